@@ -1,0 +1,97 @@
+import { and, eq, max } from 'drizzle-orm';
+import { audit } from '../casefile/audit-log.js';
+import { lockCase } from '../casefile/case-state.js';
+import { endClocks } from '../casefile/clocks.js';
+import { validConsent } from '../casefile/consents.js';
+import { requestsOf, type RequestStanding } from '../casefile/evidence.js';
+import { openPersons } from '../casefile/persons.js';
+import { newId, record } from '../casefile/record.js';
+import { lookupAttempts } from '../casefile/schema/index.js';
+import { openTask } from '../casefile/tasks.js';
+import { inCasefile, type Casefile, type Tx } from '../casefile/tx.js';
+import { ConnectorFault } from '../departments/connector-fault.js';
+import type { Connector } from '../departments/connector.js';
+import type { LookupItem, LookupRequest } from '../departments/contract.js';
+import { dateAt, DomainError, endOf, rfc3339, type Id, type IdNumber, type Instant, type Source } from '../terms/index.js';
+
+export interface LookupDeps {
+  readonly casefile: Casefile;
+  readonly connectors: Readonly<Record<Source, Connector>>;
+  /** Where departments call back, without the source. */
+  readonly callbackUrl: string;
+}
+
+/**
+ * The gate to the departments, and the only caller of connectors. In this order: open case, person of the case, a
+ * consent valid today for this source, an audited row – and only then the question leaves.
+ */
+export function createLookupActivities({ casefile, connectors, callbackUrl }: LookupDeps) {
+  /** @throws {ConnectorFault} when it is not known whether the question arrived: try again with the same id */
+  async function askDepartment(asked: { record: string; requestId: string; at: Instant }): Promise<'accepted' | 'refused' | 'not_needed' | 'no_ground'> {
+    const acting = { actor: 'system:verification', on: dateAt(asked.at), caseNo: asked.record } as const;
+    const leaving = await inCasefile(casefile, acting, (tx) => prepare(tx, asked, callbackUrl));
+    if (typeof leaving === 'string') return leaving;
+    const { request, attempt } = leaving;
+    const note = (phase: 'accepted' | 'refused' | 'failed', code: string | null) =>
+      inCasefile(casefile, acting, (tx) => arrived(tx, asked, { phase, code, attempt, source: request.source }));
+    try {
+      const answer = await connectors[request.source].ask(request);
+      await note(answer.kind, answer.kind === 'refused' ? `http_${answer.status}` : null);
+      return answer.kind;
+    } catch (error) {
+      if (error instanceof ConnectorFault) await note('failed', error.fault);
+      throw error;
+    }
+  }
+  return { askDepartment };
+}
+
+export type LookupActivities = ReturnType<typeof createLookupActivities>;
+
+async function prepare(tx: Tx, { record: caseNo, requestId, at }: { record: string; requestId: string; at: Instant }, callbackUrl: string) {
+  const state = await lockCase(tx, caseNo);
+  const row = (await requestsOf(tx, caseNo)).find((each) => each.id === requestId);
+  if (!row) throw new DomainError('not_found');
+  if (!state.open || row.outcome !== null) return 'not_needed' as const;
+  const consent = await validConsent(tx, { caseNo, personId: row.personId, source: row.source, on: dateAt(at) });
+  const [person] = await openPersons(tx, caseNo, [row.personId]);
+  const attempt = (await attemptsOf(tx, requestId)) + 1;
+  if (!consent || !person?.idNumber) {
+    await record(tx, lookupAttempts, { id: newId(), caseNo, requestId, attempt, phase: 'refused', code: 'no_ground', at });
+    await openTask(tx, { caseNo, divisionId: state.workingDivisionId, role: 'verification_officer', kind: 'no_lookup_possible', params: { personId: row.personId, source: row.source }, at });
+    await audit(tx, { caseNo, at, code: 'lookup_without_ground', article: 'LAW-2026 art. 41', params: { requestId, source: row.source } });
+    return 'no_ground' as const;
+  }
+  await record(tx, lookupAttempts, { id: newId(), caseNo, requestId, attempt, phase: 'leaving', at });
+  await audit(tx, { caseNo, at, code: 'lookup_leaving', article: 'LAW-2026 art. 41', params: { requestId, source: row.source, consentId: consent.id, attempt } });
+  return { request: question(row, { consentHash: consent.signatureHash, name: person.name, idNumber: person.idNumber, callbackUrl }), attempt };
+}
+
+const question = (row: RequestStanding, more: { consentHash: string; name: string; idNumber: string; callbackUrl: string }): LookupRequest => ({
+  requestId: row.id as Id,
+  source: row.source,
+  purpose: 'dibao_means_verification',
+  caseRef: row.caseRef,
+  consentHash: more.consentHash,
+  items: row.items as LookupItem[],
+  subject: { idNumber: more.idNumber as IdNumber, name: more.name },
+  callbackUrl: `${more.callbackUrl}/callbacks/${row.source}`,
+  asOf: row.requestedOn,
+  dueAt: rfc3339(endOf(row.dueOn)),
+});
+
+async function attemptsOf(tx: Tx, requestId: string): Promise<number> {
+  const [row] = await tx.q.select({ n: max(lookupAttempts.attempt) }).from(lookupAttempts).where(and(eq(lookupAttempts.requestId, requestId)));
+  return row?.n ?? 0;
+}
+
+async function arrived(tx: Tx, asked: { record: string; requestId: string; at: Instant }, end: { phase: 'accepted' | 'refused' | 'failed'; code: string | null; attempt: number; source: Source }): Promise<void> {
+  const { record: caseNo, requestId, at } = asked;
+  const state = await lockCase(tx, caseNo);
+  await record(tx, lookupAttempts, { id: newId(), caseNo, requestId, attempt: end.attempt, phase: end.phase, code: end.code, at });
+  if (end.phase === 'accepted') await endClocks(tx, caseNo, ['verification_start'], dateAt(at));
+  if (end.phase === 'refused') {
+    await openTask(tx, { caseNo, divisionId: state.workingDivisionId, role: 'operator', kind: 'lookup_refused', params: { requestId, source: end.source }, at });
+  }
+  await audit(tx, { caseNo, at, code: `lookup_${end.phase}`, params: { requestId, source: end.source, attempt: end.attempt, ...(end.code && { reason: end.code }) } });
+}

@@ -1,0 +1,107 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { DomainError, type Instant, type PlainDate } from '../terms/index.js';
+import { audit } from './audit-log.js';
+import { lockCase } from './case-state.js';
+import { enqueue } from './outbox.js';
+import { newId } from './record.js';
+import { cases, commands, type CommandOutcome } from './schema/index.js';
+import { staffOf, type Tx } from './tx.js';
+import { openField, sealField } from './vault.js';
+
+export type CommandRow = typeof commands.$inferSelect;
+
+export interface NewCommand {
+  readonly caseNo: string;
+  readonly method: string;
+  readonly path: string;
+  readonly idempotencyKey: string;
+  /** Hash of the canonical body. */
+  readonly fingerprint: string;
+  readonly kind: string;
+  /** Canonical JSON, encrypted before it is stored. */
+  readonly body: string;
+  readonly ifMatch?: string | undefined;
+  readonly occurredOn: PlainDate;
+  /** Business time. */
+  readonly receivedAt: Instant;
+  readonly realNow: Instant;
+}
+
+const purpose = (row: string) => ({ table: 'commands', column: 'body', row });
+
+/** The command stored under this key before, if there is one. Same key with another body is an error. */
+export async function findCommand(tx: Tx, key: { method: string; path: string; idempotencyKey: string; fingerprint: string }): Promise<CommandRow | undefined> {
+  const [row] = await tx.q
+    .select()
+    .from(commands)
+    .where(
+      and(
+        eq(commands.staffId, staffOf(tx)),
+        eq(commands.method, key.method),
+        eq(commands.path, key.path),
+        eq(commands.idempotencyKey, key.idempotencyKey),
+      ),
+    );
+  if (row && row.fingerprint !== key.fingerprint) throw new DomainError('idempotency_key_reused');
+  return row;
+}
+
+/** Stores what a person asked for, with the promise to deliver it. @returns the command's id */
+export async function storeCommand(tx: Tx, command: NewCommand): Promise<string> {
+  const [found] = await tx.q.select({ keyId: cases.keyId }).from(cases).where(eq(cases.caseNo, command.caseNo));
+  if (!found) throw new DomainError('case_not_found');
+  const { realNow, body, ...columns } = command;
+  const id = newId();
+  await tx.q.insert(commands).values({
+    ...columns,
+    id,
+    staffId: staffOf(tx),
+    keyId: found.keyId,
+    body: await sealField(tx, found.keyId, purpose(id), body),
+    ifMatch: command.ifMatch ?? null,
+    status: 'received',
+  });
+  await enqueue(tx, 'command', command.caseNo, id, realNow);
+  return id;
+}
+
+export async function lockCommand(tx: Tx, id: string): Promise<CommandRow> {
+  const [row] = await tx.q.select().from(commands).where(eq(commands.id, id)).for('update');
+  if (!row) throw new DomainError('not_found');
+  return row;
+}
+
+export async function readCommand(tx: Tx, id: string): Promise<CommandRow> {
+  const [row] = await tx.q.select().from(commands).where(eq(commands.id, id));
+  if (!row) throw new DomainError('not_found');
+  return row;
+}
+
+export const commandBody = async (tx: Tx, row: CommandRow): Promise<unknown> =>
+  JSON.parse(await openField(tx, row.keyId, purpose(row.id), row.body));
+
+export async function settleCommand(tx: Tx, id: string, status: 'applied' | 'rejected', outcome: CommandOutcome, at: Instant): Promise<void> {
+  await tx.q.update(commands).set({ status, outcome, settledAt: at }).where(eq(commands.id, id));
+}
+
+/** Commands of a case that have not come to anything yet, oldest first. */
+export const waitingCommands = (tx: Tx, caseNo: string): Promise<Pick<CommandRow, 'id' | 'kind'>[]> =>
+  tx.q
+    .select({ id: commands.id, kind: commands.kind })
+    .from(commands)
+    .where(and(eq(commands.caseNo, caseNo), eq(commands.status, 'received')))
+    .orderBy(asc(commands.id));
+
+/**
+ * Writes down that a command was refused before it reached the record, unless it has come to something already.
+ * @returns the command as it stands
+ */
+export async function refuseCommand(tx: Tx, id: string, refusal: CommandOutcome, at: Instant): Promise<CommandRow> {
+  const before = await readCommand(tx, id);
+  if (before.caseNo) await lockCase(tx, before.caseNo);
+  const row = await lockCommand(tx, id);
+  if (row.status !== 'received') return row;
+  await settleCommand(tx, id, 'rejected', refusal, at);
+  await audit(tx, { caseNo: row.caseNo ?? undefined, at, code: 'command_refused', params: { commandId: id, kind: row.kind, reason: refusal.code ?? '' } });
+  return { ...row, status: 'rejected', outcome: refusal, settledAt: at };
+}

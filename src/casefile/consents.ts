@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { and, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import type { ConsentEntry, PlainDate, Source } from '../terms/index.js';
+import { canonicalJson } from './crypto/canonical.js';
+import { newId, record } from './record.js';
+import { consents, consentWithdrawals } from './schema/index.js';
+import { staffOf, type Tx } from './tx.js';
+
+/** One signature each, from the one authorisation form (核对授权书). Ids in `entry` are person ids. */
+export async function recordConsent(tx: Tx, caseNo: string, entry: ConsentEntry, act: { commandId: string; occurredOn: PlainDate }): Promise<string> {
+  const id = newId();
+  const signed = { person: entry.person, signedBy: entry.signedBy, sources: [...entry.sources], textVersion: entry.textVersion, on: act.occurredOn };
+  await record(tx, consents, {
+    id,
+    caseNo,
+    personId: entry.person,
+    signedById: entry.signedBy,
+    textVersion: entry.textVersion,
+    purpose: 'dibao_means_verification',
+    sources: [...entry.sources],
+    channel: entry.channel,
+    validFrom: act.occurredOn,
+    validTo: entry.validTo,
+    signatureHash: createHash('sha256').update(canonicalJson(signed)).digest('hex'),
+    staffId: staffOf(tx),
+    ...act,
+  });
+  return id;
+}
+
+/** The consent that grounds a lookup on a day: this person, this source, in force, not withdrawn. */
+export async function validConsent(tx: Tx, query: { caseNo: string; personId: string; source: Source; on: PlainDate }): Promise<{ id: string; signatureHash: string } | undefined> {
+  const [row] = await tx.q
+    .select({ id: consents.id, signatureHash: consents.signatureHash })
+    .from(consents)
+    .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
+    .where(
+      and(
+        eq(consents.caseNo, query.caseNo),
+        eq(consents.personId, query.personId),
+        sql`${consents.sources} ? ${query.source}`,
+        lte(consents.validFrom, query.on),
+        gte(consents.validTo, query.on),
+        or(isNull(consentWithdrawals.withdrawnOn), gt(consentWithdrawals.withdrawnOn, query.on)),
+      ),
+    )
+    .limit(1);
+  return row;
+}

@@ -1,0 +1,80 @@
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { DomainError, type PlainDate, type Role } from '../terms/index.js';
+import { divisions, divisionSuccessions, staff } from './schema/index.js';
+import type { Tx } from './tx.js';
+
+export type DivisionRow = typeof divisions.$inferSelect;
+
+/** The division that carries a code on a day. @throws {DomainError} `division_unknown`, also when it has ended by then */
+export async function divisionByCode(tx: Tx, code: string, on: PlainDate): Promise<DivisionRow> {
+  const [row] = await tx.q
+    .select()
+    .from(divisions)
+    .where(and(eq(divisions.code, code), lte(divisions.validFrom, on)))
+    .orderBy(desc(divisions.validFrom))
+    .limit(1);
+  if (!row) throw new DomainError('division_unknown', { params: { code } });
+  const [ended] = await tx.q
+    .select({ id: divisionSuccessions.id })
+    .from(divisionSuccessions)
+    .where(and(eq(divisionSuccessions.fromDivisionId, row.id), lte(divisionSuccessions.onDate, on)));
+  if (ended) throw new DomainError('division_unknown', { params: { code } });
+  return row;
+}
+
+export async function divisionById(tx: Tx, id: string): Promise<DivisionRow> {
+  const [row] = await tx.q.select().from(divisions).where(eq(divisions.id, id));
+  if (!row) throw new DomainError('division_unknown');
+  return row;
+}
+
+/** The nearest division of a level at or above this one. */
+export async function divisionAbove(tx: Tx, id: string, level: DivisionRow['level']): Promise<DivisionRow> {
+  let row = await divisionById(tx, id);
+  while (row.level !== level) {
+    if (!row.parentId) throw new DomainError('division_unknown', { params: { level } });
+    row = await divisionById(tx, row.parentId);
+  }
+  return row;
+}
+
+export interface Grant {
+  readonly role: Role;
+  readonly divisionId: string;
+}
+
+/** Roles that a member of staff holds on a day. */
+export async function grantsOf(tx: Tx, staffId: string, on: PlainDate): Promise<Grant[]> {
+  const rows = await tx.q.execute<{ role: Role; division_id: string }>(sql`SELECT role, division_id FROM onedoor.grants_of(${staffId}::uuid, ${on}::date)`);
+  return [...rows].map((row) => ({ role: row.role, divisionId: row.division_id }));
+}
+
+/** Roles that reach a division: granted for it or for one above it. */
+export async function rolesFor(tx: Tx, staffId: string, divisionId: string, on: PlainDate): Promise<Role[]> {
+  const rows = await tx.q.execute<{ role: Role }>(
+    sql`SELECT DISTINCT g.role FROM onedoor.grants_of(${staffId}::uuid, ${on}::date) g
+        WHERE ${divisionId}::uuid = ANY (onedoor.division_tree(ARRAY[g.division_id], ${on}::date))`,
+  );
+  return [...rows].map((row) => row.role);
+}
+
+/** Staff who hold a role over a division and took no part in the case. */
+export async function eligibleStaff(tx: Tx, query: { role: Role; divisionId: string; caseNo: string; on: PlainDate }): Promise<string[]> {
+  const rows = await tx.q.execute<{ id: string }>(
+    sql`SELECT s.id FROM ${staff} s WHERE EXISTS (
+          SELECT 1 FROM onedoor.grants_of(s.id, ${query.on}::date) g
+          WHERE g.role = ${query.role} AND ${query.divisionId}::uuid = ANY (onedoor.division_tree(ARRAY[g.division_id], ${query.on}::date)))
+        AND s.id NOT IN (SELECT onedoor.contributors(${query.caseNo}))`,
+  );
+  return [...rows].map((row) => row.id);
+}
+
+export async function isContributor(tx: Tx, caseNo: string, staffId: string): Promise<boolean> {
+  const [row] = await tx.q.execute<{ barred: boolean }>(sql`SELECT ${staffId}::uuid IN (SELECT onedoor.contributors(${caseNo})) AS barred`);
+  return row?.barred ?? false;
+}
+
+export async function staffBySubject(tx: Tx, subject: string): Promise<typeof staff.$inferSelect | undefined> {
+  const [row] = await tx.q.select().from(staff).where(eq(staff.subject, subject));
+  return row;
+}

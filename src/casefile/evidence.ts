@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { and, asc, desc, eq, isNull, notExists, sql } from 'drizzle-orm';
+import { COVERAGE, type AskedSource, type StatedFact } from '../policy/adoption.js';
+import { DomainError } from '../terms/index.js';
+import { canonicalJson } from './crypto/canonical.js';
+import {
+  adoptedFacts,
+  answerFacts,
+  answerReadings,
+  applications,
+  declaredFacts,
+  departmentRequests,
+  lookupAttempts,
+  proofAdoptions,
+  rawAnswers,
+  requestOutcomes,
+  visits,
+} from './schema/index.js';
+import type { Tx } from './tx.js';
+
+export type ApplicationRow = typeof applications.$inferSelect;
+export type RequestRow = typeof departmentRequests.$inferSelect;
+
+export async function readApplication(tx: Tx, caseNo: string): Promise<ApplicationRow> {
+  const [row] = await tx.q.select().from(applications).where(eq(applications.caseNo, caseNo));
+  if (!row) throw new DomainError('case_not_found');
+  return row;
+}
+
+export const declaredOf = (tx: Tx, caseNo: string): Promise<(StatedFact & typeof declaredFacts.$inferSelect)[]> =>
+  tx.q.select().from(declaredFacts).where(eq(declaredFacts.caseNo, caseNo)).orderBy(asc(declaredFacts.id));
+
+export const answeredOf = (tx: Tx, caseNo: string): Promise<(StatedFact & typeof answerFacts.$inferSelect)[]> =>
+  tx.q.select().from(answerFacts).where(eq(answerFacts.caseNo, caseNo)).orderBy(asc(answerFacts.id));
+
+/** Adopted facts that no later one corrects. */
+export const adoptedOf = (tx: Tx, caseNo: string): Promise<(typeof adoptedFacts.$inferSelect)[]> =>
+  tx.q
+    .select()
+    .from(adoptedFacts)
+    .where(
+      and(
+        eq(adoptedFacts.caseNo, caseNo),
+        sql`NOT EXISTS (SELECT 1 FROM adopted_facts later WHERE later.supersedes = "adopted_facts"."id")`,
+      ),
+    )
+    .orderBy(asc(adoptedFacts.id));
+
+export interface RequestStanding extends RequestRow {
+  readonly outcome: 'found' | 'none' | 'unanswered' | null;
+  readonly proofAdopted: boolean;
+}
+
+export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStanding[]> {
+  const rows = await tx.q
+    .select({ request: departmentRequests, outcome: requestOutcomes.outcome, proof: proofAdoptions.id })
+    .from(departmentRequests)
+    .leftJoin(requestOutcomes, eq(requestOutcomes.requestId, departmentRequests.id))
+    .leftJoin(proofAdoptions, eq(proofAdoptions.requestId, departmentRequests.id))
+    .where(eq(departmentRequests.caseNo, caseNo))
+    .orderBy(asc(departmentRequests.id));
+  return rows.map((row) => ({ ...row.request, outcome: row.outcome, proofAdopted: row.proof !== null }));
+}
+
+export const askedSources = (requests: readonly RequestStanding[]): AskedSource[] =>
+  requests
+    .filter((request) => COVERAGE[request.source].length > 0)
+    .map((request) => ({ personId: request.personId, source: request.source, standing: request.outcome ?? 'pending' }));
+
+/** Requests that no department has taken yet. */
+export async function unsentRequests(tx: Tx, caseNo: string): Promise<string[]> {
+  const taken = tx.q
+    .select({ one: sql`1` })
+    .from(lookupAttempts)
+    .where(and(eq(lookupAttempts.requestId, departmentRequests.id), sql`${lookupAttempts.phase} IN ('accepted', 'refused')`));
+  const rows = await tx.q
+    .select({ id: departmentRequests.id })
+    .from(departmentRequests)
+    .leftJoin(requestOutcomes, eq(requestOutcomes.requestId, departmentRequests.id))
+    .where(and(eq(departmentRequests.caseNo, caseNo), isNull(requestOutcomes.requestId), notExists(taken)))
+    .orderBy(asc(departmentRequests.id));
+  return rows.map((row) => row.id);
+}
+
+/** Answers that came and were not read yet, in the order they came. */
+export async function unreadAnswers(tx: Tx, caseNo: string): Promise<string[]> {
+  const rows = await tx.q
+    .select({ id: rawAnswers.id })
+    .from(rawAnswers)
+    .leftJoin(answerReadings, eq(answerReadings.answerId, rawAnswers.id))
+    .where(and(eq(rawAnswers.caseNo, caseNo), isNull(answerReadings.answerId)))
+    .orderBy(asc(rawAnswers.id));
+  return rows.map((row) => row.id);
+}
+
+export const visitsOf = (tx: Tx, caseNo: string): Promise<(typeof visits.$inferSelect)[]> =>
+  tx.q.select().from(visits).where(eq(visits.caseNo, caseNo)).orderBy(desc(visits.id));
+
+/** What a signer has before them, as one hash: adopted facts, visits, and how each question ended. */
+export async function evidenceHash(tx: Tx, caseNo: string): Promise<string> {
+  const facts = (await adoptedOf(tx, caseNo)).map((row) => row.id);
+  const seen = (await visitsOf(tx, caseNo)).map((row) => row.id);
+  const asked = (await requestsOf(tx, caseNo)).map((row) => `${row.id}:${row.outcome ?? 'pending'}`);
+  return createHash('sha256').update(canonicalJson({ facts, seen, asked })).digest('hex');
+}

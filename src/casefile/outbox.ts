@@ -1,0 +1,40 @@
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { instant, type Instant } from '../terms/index.js';
+import { newId } from './record.js';
+import { outbox } from './schema/index.js';
+import type { Tx } from './tx.js';
+
+export type OutboxRow = typeof outbox.$inferSelect;
+
+/** Commits, with the row it speaks of, the promise that Temporal will hear of it. */
+export async function enqueue(tx: Tx, topic: OutboxRow['topic'], caseNo: string, refId: string, realNow: Instant): Promise<void> {
+  await tx.q.insert(outbox).values({ id: newId(), topic, caseNo, refId, nextAttemptAt: realNow });
+}
+
+/** What is waiting for delivery, oldest first, locked so that two sweeps never deliver the same row at once. */
+export const waitingOutbox = (tx: Tx, realNow: Instant, limit: number): Promise<OutboxRow[]> =>
+  tx.q
+    .select()
+    .from(outbox)
+    .where(and(isNull(outbox.deliveredAt), lte(outbox.nextAttemptAt, realNow)))
+    .orderBy(asc(outbox.id))
+    .limit(limit)
+    .for('update', { skipLocked: true });
+
+export async function markDelivered(tx: Tx, outboxId: string, realNow: Instant): Promise<void> {
+  await tx.q.update(outbox).set({ deliveredAt: realNow }).where(eq(outbox.id, outboxId));
+}
+
+/** Backs off from 200 ms to half a minute; the row stays until it is delivered. */
+export async function postpone(tx: Tx, row: OutboxRow, errorCode: string, realNow: Instant): Promise<void> {
+  const wait = Math.min(30_000, 200 * 2 ** Math.min(row.attempts, 10));
+  await tx.q
+    .update(outbox)
+    .set({ attempts: row.attempts + 1, lastError: errorCode, nextAttemptAt: instant(realNow + wait) })
+    .where(eq(outbox.id, row.id));
+}
+
+export async function outboxDepth(tx: Tx): Promise<number> {
+  const [row] = await tx.q.select({ n: sql<number>`count(*)::int` }).from(outbox).where(isNull(outbox.deliveredAt));
+  return row?.n ?? 0;
+}

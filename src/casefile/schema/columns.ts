@@ -1,0 +1,27 @@
+import { customType, date, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { Instant, PlainDate } from '../../terms/dates.js';
+import { instant as asInstant } from '../../terms/dates.js';
+
+/** A `timestamptz` as milliseconds, so that business time and real time are both plain numbers in code. */
+const timestamptz = customType<{ data: Instant; driverData: string }>({
+  dataType: () => 'timestamp with time zone',
+  toDriver: (value) => new Date(value).toISOString(),
+  fromDriver: (value) => asInstant(Date.parse(value.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00'))),
+});
+
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+
+export const id = (name = 'id') => uuid(name);
+export const day = (name: string) => date(name, { mode: 'string' }).$type<PlainDate>();
+/** Business time: passed in, never defaulted. */
+export const businessTime = (name: string) => timestamptz(name);
+/** Real time of the write. The only column that may default to now(). */
+export const recordedAt = () => timestamp('recorded_at', { withTimezone: true, mode: 'string' }).notNull().defaultNow();
+export const caseRef = () => text('case_no').notNull();
+/** What a human act carries: who, by which command, the day on the paper. `recorded_at` is the day of the entry. */
+export const humanAct = () => ({
+  staffId: id('staff_id').notNull(),
+  commandId: id('command_id').notNull(),
+  occurredOn: day('occurred_on').notNull(),
+  recordedAt: recordedAt(),
+});

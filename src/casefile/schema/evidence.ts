@@ -1,0 +1,176 @@
+import { bigint, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import type { FactCategory, FactKind, Source } from '../../terms/codes.js';
+import type { Fen, Month } from '../../terms/index.js';
+import { bytea, businessTime, caseRef, day, humanAct, id, recordedAt } from './columns.js';
+import { cases, documents } from './case.js';
+import { consents, persons } from './people.js';
+import { staff } from './registry.js';
+
+const money = (name: string) => bigint(name, { mode: 'number' }).$type<Fen>();
+/** What a fact says, wherever it comes from. */
+const fact = () => ({
+  personId: id('person_id').references(() => persons.id),
+  kind: text('kind').$type<FactKind>().notNull(),
+  category: text('category').$type<FactCategory>().notNull(),
+  amountFen: money('amount_fen').notNull(),
+  periodFrom: text('period_from').$type<Month>().notNull(),
+  periodTo: text('period_to').$type<Month>().notNull(),
+});
+
+export const declaredFacts = pgTable('declared_facts', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  ...fact(),
+  ...humanAct(),
+});
+
+export const departmentRequests = pgTable(
+  'department_requests',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    personId: id('person_id').notNull().references(() => persons.id),
+    source: text('source').$type<Source>().notNull(),
+    items: jsonb('items').$type<string[]>().notNull(),
+    purpose: text('purpose').notNull(),
+    /** Pseudonym of the case that the department sees. */
+    caseRef: text('case_ref').notNull(),
+    consentId: id('consent_id').references(() => consents.id),
+    groundCode: text('ground_code'),
+    requestedOn: day('requested_on').notNull(),
+    dueOn: day('due_on').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [
+    unique('department_requests_once').on(t.caseNo, t.personId, t.source, t.requestedOn),
+    check('department_requests_ground', sql`${t.consentId} IS NOT NULL OR ${t.groundCode} IS NOT NULL`),
+    check('department_requests_ground_code', sql`${t.groundCode} IS NULL OR ${t.groundCode} IN ('art_41_household_member', 'guardian_consent')`),
+  ],
+);
+
+/** A row before a lookup leaves, and one after: what was tried is known even if the process dies between. */
+export const lookupAttempts = pgTable(
+  'lookup_attempts',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    requestId: id('request_id').notNull().references(() => departmentRequests.id),
+    attempt: integer('attempt').notNull(),
+    phase: text('phase', { enum: ['leaving', 'accepted', 'refused', 'failed'] }).notNull(),
+    code: text('code'),
+    at: businessTime('at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('lookup_attempts_request').on(t.requestId)],
+);
+
+/** Callbacks as they came, verified but unread. One row per source and webhook id. */
+export const rawAnswers = pgTable(
+  'raw_answers',
+  {
+    id: id().primaryKey(),
+    source: text('source').$type<Source>().notNull(),
+    webhookId: text('webhook_id').notNull(),
+    /** Null: no request of ours; the operator's. */
+    caseNo: text('case_no'),
+    requestId: id('request_id'),
+    keyId: id('key_id').notNull(),
+    body: bytea('body').notNull(),
+    salt: bytea('salt').notNull(),
+    contentHash: text('content_hash').notNull(),
+    receivedAt: businessTime('received_at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [unique('raw_answers_webhook').on(t.source, t.webhookId), index('raw_answers_case').on(t.caseNo)],
+);
+
+export const answerReadings = pgTable('answer_readings', {
+  answerId: id('answer_id').primaryKey().references(() => rawAnswers.id),
+  caseNo: caseRef().references(() => cases.caseNo),
+  requestId: id('request_id').notNull().references(() => departmentRequests.id),
+  verdict: text('verdict', { enum: ['found', 'none', 'unreadable', 'wrong_person', 'repeated', 'after_closing'] }).notNull(),
+  at: businessTime('at').notNull(),
+  recordedAt: recordedAt(),
+});
+
+export const answerFacts = pgTable(
+  'answer_facts',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    answerId: id('answer_id').notNull().references(() => answerReadings.answerId),
+    source: text('source').$type<Source>().notNull(),
+    item: text('item').notNull(),
+    ...fact(),
+  },
+  (t) => [index('answer_facts_case').on(t.caseNo)],
+);
+
+/** How a request ended: with an answer, or in silence. Silence is a value of its own, never zero. */
+export const requestOutcomes = pgTable('request_outcomes', {
+  requestId: id('request_id').primaryKey().references(() => departmentRequests.id),
+  caseNo: caseRef().references(() => cases.caseNo),
+  outcome: text('outcome', { enum: ['found', 'none', 'unanswered'] }).notNull(),
+  answerId: id('answer_id').references(() => rawAnswers.id),
+  at: businessTime('at').notNull(),
+  recordedAt: recordedAt(),
+});
+
+/** The fact the decision rests on, where it comes from, and who or which rule chose it. */
+export const adoptedFacts = pgTable(
+  'adopted_facts',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    ...fact(),
+    declaredFactId: id('declared_fact_id').references(() => declaredFacts.id),
+    answerFactId: id('answer_fact_id').references(() => answerFacts.id),
+    documentId: id('document_id').references(() => documents.id),
+    ruleCode: text('rule_code'),
+    staffId: id('staff_id').references(() => staff.id),
+    commandId: id('command_id'),
+    reasonCode: text('reason_code'),
+    /** The adopted fact that this one corrects. */
+    supersedes: id('supersedes').unique(),
+    occurredOn: day('occurred_on').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [
+    index('adopted_facts_case').on(t.caseNo),
+    check('adopted_facts_source', sql`num_nonnulls(${t.declaredFactId}, ${t.answerFactId}, ${t.documentId}) >= 1`),
+    check('adopted_facts_chooser', sql`num_nonnulls(${t.ruleCode}, ${t.staffId}) = 1`),
+  ],
+);
+
+/** A person's word on a source that did not answer: which other proof stands in for it. */
+export const proofAdoptions = pgTable('proof_adoptions', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  requestId: id('request_id').notNull().unique().references(() => departmentRequests.id),
+  documentId: id('document_id').references(() => documents.id),
+  reasonCode: text('reason_code').notNull(),
+  ...humanAct(),
+});
+
+export const visits = pgTable('visits', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  method: text('method', { enum: ['home_visit', 'neighbour_inquiry', 'letter_inquiry'] }).notNull(),
+  householdSignatoryId: id('household_signatory_id').references(() => persons.id),
+  propertyWithinLimits: text('property_within_limits', { enum: ['yes', 'no', 'not_judged'] }).notNull(),
+  objectionId: id('objection_id'),
+  ...humanAct(),
+});
+
+export const visitInvestigators = pgTable(
+  'visit_investigators',
+  {
+    id: id().primaryKey(),
+    visitId: id('visit_id').notNull().references(() => visits.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    staffId: id('staff_id').notNull().references(() => staff.id),
+    signedOn: day('signed_on').notNull(),
+  },
+  (t) => [unique('visit_investigators_once').on(t.visitId, t.staffId)],
+);

@@ -1,0 +1,5 @@
+export * from './registry.js';
+export * from './case.js';
+export * from './people.js';
+export * from './evidence.js';
+export * from './decision.js';

@@ -1,0 +1,102 @@
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { DomainError, type Instant, type PlainDate, type Role } from '../terms/index.js';
+import { newId } from './record.js';
+import { tasks } from './schema/index.js';
+import { staffOf, type Tx } from './tx.js';
+
+export type TaskRow = typeof tasks.$inferSelect;
+
+export interface OpenTask {
+  readonly caseNo: string;
+  readonly divisionId: string;
+  readonly role: Role;
+  readonly kind: string;
+  readonly params?: Readonly<Record<string, string | number>> | undefined;
+  readonly dueOn?: PlainDate | undefined;
+  readonly at: Instant;
+}
+
+/** Opens a task unless the same one (case, kind, params) is open already. */
+export async function openTask(tx: Tx, task: OpenTask): Promise<void> {
+  const params = task.params ?? {};
+  const [same] = await tx.q
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(and(eq(tasks.caseNo, task.caseNo), eq(tasks.kind, task.kind), isNull(tasks.doneAt), sql`${tasks.params} = ${JSON.stringify(params)}::jsonb`));
+  if (same) return;
+  await tx.q.insert(tasks).values({
+    id: newId(),
+    caseNo: task.caseNo,
+    divisionId: task.divisionId,
+    role: task.role,
+    kind: task.kind,
+    params,
+    openedAt: task.at,
+    dueOn: task.dueOn ?? null,
+  });
+}
+
+/** Closes open tasks of a case by kind; without kinds, all of them. */
+export async function closeTasks(tx: Tx, caseNo: string, kinds: readonly string[] | 'all', at: Instant): Promise<void> {
+  const open = and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt));
+  await tx.q
+    .update(tasks)
+    .set({ doneAt: at, doneBy: tx.acting.actor })
+    .where(kinds === 'all' ? open : and(open, inArray(tasks.kind, [...kinds])));
+}
+
+export async function markOverdue(tx: Tx, caseNo: string, kinds: readonly string[]): Promise<void> {
+  if (kinds.length === 0) return;
+  await tx.q
+    .update(tasks)
+    .set({ overdue: true })
+    .where(and(eq(tasks.caseNo, caseNo), inArray(tasks.kind, [...kinds]), isNull(tasks.doneAt)));
+}
+
+/** Takes a task off the pile. @throws {DomainError} `task_taken` when somebody else holds it, `not_found` */
+export async function claimTask(tx: Tx, taskId: string, at: Instant): Promise<TaskRow> {
+  const me = staffOf(tx);
+  const [row] = await tx.q.select().from(tasks).where(and(eq(tasks.id, taskId), isNull(tasks.doneAt))).for('update');
+  if (!row) throw new DomainError('not_found');
+  if (row.claimedBy && row.claimedBy !== me) throw new DomainError('task_taken');
+  const [claimed] = await tx.q.update(tasks).set({ claimedBy: me, claimedAt: at }).where(eq(tasks.id, taskId)).returning();
+  if (!claimed) throw new DomainError('not_found');
+  return claimed;
+}
+
+/** Puts a task back. Only its holder may. */
+export async function returnTask(tx: Tx, taskId: string): Promise<TaskRow> {
+  const [row] = await tx.q
+    .update(tasks)
+    .set({ claimedBy: null, claimedAt: null })
+    .where(and(eq(tasks.id, taskId), eq(tasks.claimedBy, staffOf(tx)), isNull(tasks.doneAt)))
+    .returning();
+  if (!row) throw new DomainError('not_found');
+  return row;
+}
+
+export type WorklistGroup = 'mine' | 'unit' | 'overdue';
+
+/**
+ * Open tasks for these roles, in the stable order due day, id. Row-level security has already cut the divisions.
+ * `after` is the last row of the page before.
+ */
+export function listTasks(
+  tx: Tx,
+  query: { group: WorklistGroup; roles: readonly Role[]; limit: number; after?: { dueOn: string; id: string } | undefined },
+): Promise<TaskRow[]> {
+  const dueKey = sql<string>`coalesce(${tasks.dueOn}, '9999-12-31'::date)`;
+  const group =
+    query.group === 'mine'
+      ? eq(tasks.claimedBy, staffOf(tx))
+      : and(inArray(tasks.role, [...query.roles]), query.group === 'overdue' ? eq(tasks.overdue, true) : isNull(tasks.claimedBy));
+  const after = query.after
+    ? or(sql`${dueKey} > ${query.after.dueOn}::date`, and(sql`${dueKey} = ${query.after.dueOn}::date`, gt(tasks.id, query.after.id)))
+    : undefined;
+  return tx.q
+    .select()
+    .from(tasks)
+    .where(and(isNull(tasks.doneAt), group, after))
+    .orderBy(asc(dueKey), asc(tasks.id))
+    .limit(query.limit);
+}

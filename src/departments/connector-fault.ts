@@ -1,0 +1,43 @@
+import { DomainError } from '../terms/errors.js';
+import type { Source } from './contract.js';
+
+/** Technical ways in which a department did not take a question, and whether asking again can help. */
+export const FAULTS = {
+  unreachable: { retryable: true },
+  timeout: { retryable: true },
+  server_error: { retryable: true },
+  too_busy: { retryable: true },
+  response_too_large: { retryable: true },
+  unexpected_response: { retryable: true },
+  /** The house never follows: where a department lives is configuration. A person must look. */
+  redirected: { retryable: false },
+} as const satisfies Record<string, { retryable: boolean }>;
+
+export type Fault = keyof typeof FAULTS;
+
+/**
+ * A question may or may not have arrived: nothing is known about the person. Ask again with the same request id
+ * when {@link retryable}, else open an operator task. Never an answer, and never "nothing found".
+ */
+export class ConnectorFault extends DomainError {
+  readonly retryable: boolean;
+  readonly source: Source;
+  readonly fault: Fault;
+  /** How long the department asked us to wait, in real milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  constructor(
+    input: { source: Source; fault: Fault; status?: number; retryAfterMs?: number },
+    options: ErrorOptions = {},
+  ) {
+    const { source, fault, status } = input;
+    super('dependency_unavailable', {
+      params: { source, fault, ...(status === undefined ? {} : { status }) },
+    });
+    this.name = 'ConnectorFault';
+    this.source = source;
+    this.fault = fault;
+    this.retryable = FAULTS[fault].retryable;
+    this.retryAfterMs = input.retryAfterMs;
+    if (options.cause !== undefined) this.cause = options.cause;
+  }
+}

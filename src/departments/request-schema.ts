@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { plainDate } from '../terms/dates.js';
+import { ALL_ITEMS, belongTo, idSchema, sourceSchema, subjectSchema } from './wire.js';
+import type { PlainDate } from '../terms/dates.js';
+import type { LookupRequest } from './contract.js';
+
+const isDay = (text: string): boolean => {
+  try {
+    plainDate(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A question as a department receives it. Strict: whatever else a house sent would be more than it may. */
+export const requestSchema: z.ZodType<LookupRequest> = z
+  .strictObject({
+    requestId: idSchema,
+    source: sourceSchema,
+    purpose: z.literal('dibao_means_verification'),
+    caseRef: z.string().min(8).max(100),
+    consentHash: z.string().regex(/^[0-9a-f]{64}$/),
+    items: z.array(z.enum(ALL_ITEMS)).min(1).max(20),
+    subject: subjectSchema,
+    callbackUrl: z.url({ protocol: /^https?$/ }).max(500),
+    asOf: z
+      .string()
+      .refine(isDay)
+      .transform((text) => text as PlainDate),
+    dueAt: z.iso.datetime({ offset: true }),
+  })
+  .refine(({ source, items }) => belongTo(source, items), { path: ['items'], error: 'not for this source' });

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { signBody } from '../signature.js';
+import type { Instant } from '../../terms/dates.js';
+import type { Source } from '../contract.js';
+import type { SigningKey } from '../signature.js';
+import type { Ledger, Letter } from './ledger.js';
+
+/** What the simulator tells whoever runs it: ids, status and error names only. `status` is absent when nobody answered. */
+export type SimulatorEvent =
+  | { kind: 'delivered' | 'undelivered'; source: Source; requestId: string; status?: number; error?: unknown }
+  | { kind: 'fault'; error: unknown };
+
+export interface PostmanOptions {
+  ledger: Ledger;
+  now: () => Instant;
+  realNow: () => number;
+  /** The first key of each source signs. */
+  signingKeys: Readonly<Record<Source, readonly SigningKey[]>>;
+  report: (event: SimulatorEvent) => void;
+  stopped: AbortSignal;
+}
+
+export interface Postman {
+  /**
+   * Sends every letter that is due and resolves when each has been attempted, delivered or not.
+   * `patiently` leaves alone what failed a moment ago.
+   */
+  deliver(mode: 'all' | 'patiently'): Promise<void>;
+}
+
+const TIMEOUT_MS = 5_000;
+/** Real pauses between the tries of one round: long enough for a restarted listener, short enough to wait for. */
+const PAUSES_MS = [100, 300];
+const LONGEST_PAUSE_MS = 60_000;
+
+/** Keeps every letter until somebody has taken it with a 2xx, for as long as the process lives. */
+export function createPostman(options: PostmanOptions): Postman {
+  const { ledger, now, realNow, signingKeys, report, stopped } = options;
+  const underway = new Map<Letter, Promise<void>>();
+
+  async function post(letter: Letter): Promise<boolean> {
+    const { source, requestId, callbackUrl, webhookId, body } = letter;
+    const [key] = signingKeys[source];
+    if (key === undefined) throw new TypeError(`no signing key for ${source}`);
+    const about = { source, requestId };
+    try {
+      const response = await fetch(callbackUrl, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...signBody({ key, id: webhookId, realNow: realNow(), body }),
+        },
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.any([stopped, AbortSignal.timeout(TIMEOUT_MS)]),
+      });
+      await response.body?.cancel();
+      report({ kind: response.ok ? 'delivered' : 'undelivered', ...about, status: response.status });
+      return response.ok;
+    } catch (error) {
+      report({ kind: 'undelivered', ...about, error });
+      return false;
+    }
+  }
+
+  /** One round: every copy that is left, with pauses after failures; gives up early and keeps the rest for later. */
+  async function round(letter: Letter): Promise<void> {
+    let tries = 0;
+    while (letter.copiesLeft > 0 && !stopped.aborted) {
+      if (await post(letter)) {
+        letter.copiesLeft -= 1;
+        continue;
+      }
+      const pause = PAUSES_MS[tries];
+      tries += 1;
+      if (pause === undefined) break;
+      await sleep(pause, undefined, { signal: stopped }).catch(() => undefined);
+    }
+    if (letter.copiesLeft === 0) return;
+    letter.failures += 1;
+    letter.notBefore = realNow() + Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(letter.failures - 1, 6));
+  }
+
+  function begin(letter: Letter): Promise<void> {
+    const running = underway.get(letter);
+    if (running !== undefined) return running;
+    const started = round(letter).finally(() => underway.delete(letter));
+    underway.set(letter, started);
+    return started;
+  }
+
+  return {
+    async deliver(mode) {
+      const due = ledger.dueBy(now());
+      const chosen = mode === 'all' ? due : due.filter(({ notBefore }) => notBefore <= realNow());
+      await Promise.all(chosen.map(begin));
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { parseAnswer } from '../answer-schema.js';
+import { createHttpConnector } from '../connector.js';
+import { verifySignature } from '../signature.js';
+import { KEYS, LIN, NOW, bodyOf, listen, lookupOf } from '../test-support.js';
+import { registerFileSchema } from './files.js';
+import { startSimulator } from './simulator.js';
+import type { IncomingMessage } from 'node:http';
+import type { Accepted, Refused } from '../connector.js';
+import type { DepartmentAnswer, LookupRequest, Source } from '../contract.js';
+import type { Profiles } from './files.js';
+import type { SimulatorEvent } from './postman.js';
+
+export const HOUR = 3_600_000;
+export const REGISTERS = {
+  household_register: [{ ...LIN, facts: [{ item: 'hukou', category: 'hukou', text: '农业户口' }] }],
+  social_insurance: [],
+  bank: [{ ...LIN, facts: [{ item: 'deposits', category: 'deposit', amountFen: 86_400 }] }],
+};
+
+type Changes = Partial<Record<keyof LookupRequest, unknown>>;
+/** One question for each source. */
+export const ASK: Readonly<Record<Source, Changes>> = {
+  household_register: { requestId: '0195552e-7a00-7000-8000-000000000011', items: ['hukou'] },
+  social_insurance: { requestId: '0195552e-7a00-7000-8000-000000000012', items: ['pension'] },
+  bank: { requestId: '0195552e-7a00-7000-8000-000000000013', items: ['deposits'] },
+};
+const SOURCE_OF: Readonly<Record<string, Source>> = {
+  '/callbacks/bank': 'bank',
+  '/callbacks/household_register': 'household_register',
+  '/callbacks/social_insurance': 'social_insurance',
+};
+
+export interface Callback {
+  source: Source;
+  webhookId: string;
+  body: Buffer;
+}
+
+/** The house as far as a department can see it: an address that verifies and remembers. */
+export interface House {
+  url: string;
+  callbacks: Callback[];
+  /** What it answers next, whatever comes; 204 or 401 by signature when empty. */
+  statuses: number[];
+  stop(): Promise<void>;
+  /** Listens again at the address it had. */
+  reopen(): Promise<void>;
+}
+
+export async function openHouse(): Promise<House> {
+  const callbacks: Callback[] = [];
+  const statuses: number[] = [];
+  async function receive(request: IncomingMessage): Promise<number> {
+    const body = await bodyOf(request);
+    const status = statuses.shift();
+    if (status !== undefined) return status;
+    const source = SOURCE_OF[request.url ?? ''];
+    if (source === undefined) return 404;
+    const headers = new Headers(request.headers as Record<string, string>);
+    const { webhookId } = verifySignature({ keys: KEYS[source], headers, body, realNow: Date.now() });
+    callbacks.push({ source, webhookId, body });
+    return 204;
+  }
+  const start = (port: number) =>
+    listen((request, response) => {
+      receive(request).then(
+        (status) => response.writeHead(status).end(),
+        () => response.writeHead(401).end(),
+      );
+    }, port);
+  let listener = await start(0);
+  const { url } = listener;
+  return {
+    url,
+    callbacks,
+    statuses,
+    stop: () => listener.stop(),
+    async reopen() {
+      listener = await start(Number(new URL(url).port));
+    },
+  };
+}
+
+export interface Reading {
+  now: string;
+  offsetMs: number;
+  nextDueAt: string | null;
+  pending: number;
+  undelivered: number;
+}
+
+export interface Opening {
+  profiles?: Profiles;
+  registers?: object;
+  seed?: number;
+}
+
+export interface Township {
+  url: string;
+  events: SimulatorEvent[];
+  ask(source: Source, changes?: Changes): Promise<Accepted | Refused>;
+  post(path: string, body: unknown): Promise<Response>;
+  clock(): Promise<Reading>;
+  moveTo(at: number | string): Promise<Reading>;
+  stop(): Promise<void>;
+}
+
+/** The simulated departments; they begin on 2026-03-02 at 09:00, some way from real time. */
+export async function openTownship(house: House, opening: Opening = {}): Promise<Township> {
+  const { profiles = {}, registers = REGISTERS, seed = 1 } = opening;
+  const events: SimulatorEvent[] = [];
+  const simulator = await startSimulator({
+    registers: registerFileSchema.parse({ registers }).registers,
+    profiles,
+    seed,
+    port: 0,
+    signingKeys: KEYS,
+    clock: { realNow: Date.now, offsetMs: NOW - Date.now() },
+    report: (event) => events.push(event),
+  });
+  const { url } = simulator;
+  const post = (path: string, body: unknown) =>
+    fetch(url + path, { method: 'POST', body: JSON.stringify(body) });
+  return {
+    url,
+    events,
+    post,
+    ask: (source, changes = {}) =>
+      createHttpConnector({ source, baseUrl: url, signingKey: KEYS[source][0], timeoutMs: 5_000 }).ask(
+        lookupOf({ source, ...ASK[source], callbackUrl: `${house.url}/callbacks/${source}`, ...changes }),
+      ),
+    clock: async () => (await (await fetch(`${url}/clock`)).json()) as Reading,
+    async moveTo(at) {
+      const to = typeof at === 'string' ? at : new Date(at).toISOString();
+      return (await (await post('/clock', { to })).json()) as Reading;
+    },
+    stop: () => simulator.stop(),
+  };
+}
+
+export function read(callback: Callback | undefined): DepartmentAnswer {
+  const parsed = parseAnswer(callback?.body ?? Buffer.alloc(0));
+  if (!parsed.ok) throw new Error(`${parsed.error.pointer}: ${parsed.error.reason}`);
+  return parsed.value;
+}

@@ -1,0 +1,64 @@
+/** Who may act. One person may hold several, each dated and for a division (role_grants). */
+export const ROLES = [
+  'window_clerk',
+  'investigator',
+  'village_assistant',
+  'township_leader',
+  'county_examiner',
+  'county_confirmer',
+  'verification_officer',
+  'supervisor',
+  'auditor',
+  'operator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Acts that no person did: timers, department answers, the sweep. Always within one case. */
+export type SystemActor = `system:${'clock' | 'answers' | 'sweep' | 'verification' | 'sealer' | 'operator'}`;
+export type Actor = `staff:${string}` | SystemActor;
+
+export type Procedure = 'application';
+export type Programme = 'dibao';
+export type DibaoArea = 'urban' | 'rural';
+export type Turn = 'household' | 'township' | 'county' | 'public' | 'departments' | 'nobody';
+
+export const SOURCES = ['household_register', 'social_insurance', 'bank'] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** DIBAO-2021 art. 7: why a person belongs to the household, or does not. */
+export const MEMBER_REASONS = [
+  'applicant',
+  'spouse',
+  'minor_child',
+  'dependent_adult_child',
+  'supported_living_together',
+] as const;
+export type MemberReason = (typeof MEMBER_REASONS)[number];
+export const EXCLUSION_REASONS = ['clergy_apart_three_years', 'imprisoned', 'compulsory_rehabilitation', 'declared_missing', 'provincial'] as const;
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
+
+export const FACT_KINDS = ['income', 'property', 'exempt_income', 'deduction'] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
+export const FACT_CATEGORIES = [
+  'wage',
+  'business_net',
+  'property_net',
+  'transfer_net',
+  'other',
+  'deposit',
+  'vehicle',
+  'home',
+  'employment_cost',
+  'illness_cost',
+] as const;
+export type FactCategory = (typeof FACT_CATEGORIES)[number];
+
+/** How a case ended; null while it is open. */
+export type Outcome = 'confirmed' | 'refused' | 'withdrawn' | 'closed' | 'terminated';
+
+/** Papers of an application that only the household can bring; the rest is verified, not asked (LAW-2026 art. 62). */
+export const PAPERS = ['application_form', 'commitment', 'verification_authorisation', 'income_declaration'] as const;
+export type Paper = (typeof PAPERS)[number];
+
+export const SENSITIVITIES = ['public', 'internal', 'personal', 'sensitive'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];

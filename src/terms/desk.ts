@@ -1,0 +1,45 @@
+import type { Instant } from './dates.js';
+import type { Procedure, Turn } from './codes.js';
+
+/** What a workflow is told about its case: ids, states and instants, nothing about a person. */
+export interface CaseView {
+  readonly record: string;
+  readonly state: string;
+  readonly turn: Turn;
+  readonly open: boolean;
+  readonly version: number;
+  /** Clocks that still run, by due instant in business time. */
+  readonly clocks: readonly { readonly id: string; readonly code: string; readonly dueAt: Instant }[];
+  /** Stored and not yet settled. */
+  readonly commands: readonly { readonly id: string; readonly kind: string }[];
+  readonly answers: readonly string[];
+  /** Department requests that have not left the house yet. */
+  readonly lookups: readonly string[];
+}
+
+/** How a run of a case workflow begins. `offsetMs` is business time minus workflow time, fixed for the chain of runs. */
+export interface DeskInput {
+  readonly version: 1;
+  readonly procedure: Procedure;
+  readonly record: string;
+  readonly offsetMs: number;
+}
+
+/** The Update carries an id and a kind; the body stays in Postgres. */
+export interface CommandMessage {
+  readonly id: string;
+  readonly kind: string;
+}
+
+/** What the Update returns: how the command ended. The body of the answer is read from the command row. */
+export interface CommandReceipt {
+  readonly id: string;
+  readonly status: 'applied' | 'rejected' | 'waiting';
+  readonly state: string;
+}
+
+export const COMMAND_UPDATE = 'command';
+export const ANSWER_SIGNAL = 'answer';
+/** Asks the desk to read its record again: a new calendar arrived, or an operator mended something. */
+export const REFRESH_SIGNAL = 'refresh';
+export const CASES_QUEUE = 'cases';
