@@ -294,7 +294,6 @@ CREATE TRIGGER append_only_all BEFORE TRUNCATE ON "recognitions" FOR EACH STATEM
 CREATE FUNCTION onedoor.take_duty() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE held text; wanted text := TG_ARGV[0];
 BEGIN
-  IF TG_TABLE_NAME = 'opinions' AND NEW.level <> 'county' THEN RETURN NEW; END IF;
   SELECT d.duty INTO held FROM duties d WHERE d.case_no = NEW.case_no AND d.staff_id = NEW.staff_id;
   IF held IS NULL THEN
     INSERT INTO duties (case_no, staff_id, duty) VALUES (NEW.case_no, NEW.staff_id, wanted);
@@ -308,7 +307,7 @@ CREATE TRIGGER take_duty BEFORE INSERT ON applications FOR EACH ROW EXECUTE FUNC
 --> statement-breakpoint
 CREATE TRIGGER take_duty BEFORE INSERT ON acceptances FOR EACH ROW EXECUTE FUNCTION onedoor.take_duty('receiver')
 --> statement-breakpoint
-CREATE TRIGGER take_duty BEFORE INSERT ON opinions FOR EACH ROW EXECUTE FUNCTION onedoor.take_duty('examiner')
+CREATE TRIGGER take_duty BEFORE INSERT ON opinions FOR EACH ROW WHEN (NEW.level = 'county') EXECUTE FUNCTION onedoor.take_duty('examiner')
 --> statement-breakpoint
 CREATE TRIGGER take_duty BEFORE INSERT ON decisions FOR EACH ROW EXECUTE FUNCTION onedoor.take_duty('confirmer')
 --> statement-breakpoint

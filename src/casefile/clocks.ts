@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, min } from 'drizzle-orm';
 import { dateAt, type Instant, type PlainDate, type Turn } from '../terms/index.js';
+import type { Database } from './db.js';
 import { newId } from './record.js';
 import { clocks } from './schema/index.js';
 import type { Tx } from './tx.js';
@@ -34,6 +35,12 @@ export const runningClocks = (tx: Tx, caseNo: string): Promise<ClockRow[]> =>
     .from(clocks)
     .where(and(eq(clocks.caseNo, caseNo), isNull(clocks.doneOn), isNull(clocks.expiredAt)))
     .orderBy(asc(clocks.dueAt), asc(clocks.id));
+
+/** The next instant at which any clock of an open case runs out, over all cases: for the operator's clock, read-only. */
+export async function nextDueAt(database: Database): Promise<Instant | null> {
+  const [row] = await database.db.select({ at: min(clocks.dueAt) }).from(clocks).where(and(isNull(clocks.doneOn), isNull(clocks.expiredAt)));
+  return row?.at ?? null;
+}
 
 export async function lockClock(tx: Tx, clockId: string): Promise<ClockRow | undefined> {
   const [row] = await tx.q.select().from(clocks).where(eq(clocks.id, clockId)).for('update');

@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { DomainError, type Instant, type PlainDate } from '../terms/index.js';
+import { DomainError, instant, type Instant, type PlainDate } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { lockCase } from './case-state.js';
 import { enqueue } from './outbox.js';
@@ -26,6 +26,9 @@ export interface NewCommand {
   readonly receivedAt: Instant;
   readonly realNow: Instant;
 }
+
+/** How long the sweep leaves a new command to the request that stored it. */
+const DOOR_HEAD_START_MS = 1_500;
 
 const purpose = (row: string) => ({ table: 'commands', column: 'body', row });
 
@@ -61,7 +64,8 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<string>
     ifMatch: command.ifMatch ?? null,
     status: 'received',
   });
-  await enqueue(tx, 'command', command.caseNo, id, realNow);
+  // The door delivers at once; the sweep takes over when it could not.
+  await enqueue(tx, 'command', command.caseNo, id, instant(realNow + DOOR_HEAD_START_MS));
   return id;
 }
 

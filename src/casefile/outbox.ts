@@ -21,6 +21,19 @@ export const waitingOutbox = (tx: Tx, realNow: Instant, limit: number): Promise<
     .limit(limit)
     .for('update', { skipLocked: true });
 
+/** Takes rows off the pile for a while: whoever took them delivers, and if it dies they come back by themselves. */
+export async function holdOutbox(tx: Tx, rows: readonly OutboxRow[], until: Instant): Promise<void> {
+  for (const row of rows) await tx.q.update(outbox).set({ nextAttemptAt: until }).where(eq(outbox.id, row.id));
+}
+
+/** What this command or answer promised has been kept by a faster way. */
+export async function markDeliveredFor(tx: Tx, refId: string, topic: OutboxRow['topic'], realNow: Instant): Promise<void> {
+  await tx.q
+    .update(outbox)
+    .set({ deliveredAt: realNow })
+    .where(and(eq(outbox.refId, refId), eq(outbox.topic, topic), isNull(outbox.deliveredAt)));
+}
+
 export async function markDelivered(tx: Tx, outboxId: string, realNow: Instant): Promise<void> {
   await tx.q.update(outbox).set({ deliveredAt: realNow }).where(eq(outbox.id, outboxId));
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DependencyUnavailable } from './dependency-unavailable.js';
 import { createPrivate, readIfThere, writePrivate } from './private-file.js';
 
 let dir = '';
@@ -32,4 +33,15 @@ test('of several creators exactly one succeeds, and its text stays', async () =>
 test('a file that is not there reads as null, one that cannot be read is an error', async () => {
   expect(await readIfThere(join(dir, 'nothing'))).toBeNull();
   await expect(readIfThere(dir)).rejects.toThrow('EISDIR');
+});
+
+test('a place that cannot be written, or read, is named', async () => {
+  await writePrivate(join(dir, 'file'), 'x');
+  const below = join(dir, 'file', 'below');
+  await expect(writePrivate(below, 'y')).rejects.toThrow(
+    new DependencyUnavailable(`${below} cannot be written (EEXIST)`),
+  );
+  await expect(readIfThere(below)).rejects.toThrow(
+    new DependencyUnavailable(`${below} cannot be read (ENOTDIR)`),
+  );
 });

@@ -33,6 +33,7 @@ describe('run.json', () => {
       metricsUrl: null,
       databaseUrl: 'postgres://x',
       temporalAddress: null,
+      departmentsUrl: null,
       roles: { api: record },
     });
     expect(statSync(join(stateDir, 'run.json')).mode & 0o777).toBe(0o600);
@@ -71,6 +72,7 @@ describe('stopLeftovers', () => {
     metricsUrl: null,
     databaseUrl: null,
     temporalAddress: null,
+    departmentsUrl: null,
     roles,
   });
 

@@ -14,6 +14,7 @@ const runState = z.object({
   metricsUrl: z.string().nullable(),
   databaseUrl: z.string().nullable(),
   temporalAddress: z.string().nullable(),
+  departmentsUrl: z.string().nullable(),
   roles: z.record(z.string(), role),
 });
 
@@ -25,6 +26,7 @@ const NOTHING_RUNS: RunState = {
   metricsUrl: null,
   databaseUrl: null,
   temporalAddress: null,
+  departmentsUrl: null,
   roles: {},
 };
 

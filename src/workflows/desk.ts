@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  defineQuery,
   defineSignal,
   defineUpdate,
   isCancellation,
@@ -13,7 +14,7 @@ import {
 import { Mutex } from 'async-mutex';
 import type { DeskActivities } from '../activities/desk.js';
 import { admission, immediateClocks, type ProcedureTable } from '../policy/procedure.js';
-import { ANSWER_SIGNAL, COMMAND_UPDATE, REFRESH_SIGNAL, type CaseView, type CommandMessage, type CommandReceipt, type DeskInput } from '../terms/desk.js';
+import { ANSWER_SIGNAL, COMMAND_UPDATE, REFRESH_SIGNAL, STANDING_QUERY, type CaseView, type CommandMessage, type CommandReceipt, type DeskInput, type Standing } from '../terms/desk.js';
 import { instant, type Instant } from '../terms/dates.js';
 
 /** Steps that only write the case file: local, idempotent by id, tried until Postgres is there. */
@@ -24,6 +25,8 @@ const record = proxyLocalActivities<DeskActivities>({
 
 export const commandUpdate = defineUpdate<CommandReceipt, [CommandMessage]>(COMMAND_UPDATE);
 export const answerSignal = defineSignal<[string]>(ANSWER_SIGNAL);
+/** For operators and parity only: screens read Postgres. */
+export const standingQuery = defineQuery<Standing | null>(STANDING_QUERY);
 export const refreshSignal = defineSignal(REFRESH_SIGNAL);
 
 type AnyTable = ProcedureTable<string, string, string, string>;
@@ -57,6 +60,7 @@ export class Desk {
   ) {
     setHandler(commandUpdate, (message) => this.#perform(message), { validator: (message) => this.#admit(message) });
     setHandler(answerSignal, (id) => void this.#answers.push(id));
+    setHandler(standingQuery, () => (this.#view ? { state: this.#view.state, version: this.#view.version } : null));
     setHandler(refreshSignal, () => {
       this.#refresh = true;
     });

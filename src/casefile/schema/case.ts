@@ -170,7 +170,7 @@ export const outbox = pgTable(
     id: id().primaryKey(),
     topic: text('topic', { enum: ['start', 'command', 'answer'] }).notNull(),
     caseNo: caseRef(),
-    refId: id('ref_id'),
+    refId: id('ref_id').notNull(),
     recordedAt: recordedAt(),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: businessTime('next_attempt_at').notNull(),

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { openDatabase } from '../../casefile/db.js';
+import { DomainError, instant, plainDate, rfc3339, startOf, type Instant } from '../../terms/index.js';
+import { advanceClock } from '../../stack/clock-advance.js';
+import { knownDatabase, runningStack } from '../../stack/house.js';
+import { configOf, withReader, withTemporal, type Common } from '../context.js';
+import { answer, say } from '../output.js';
+import { clockOffset } from '../../casefile/business-clock.js';
+
+/** A day means its morning, 09:00 local time. */
+export function instantOf(text: string): Instant {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return instant(startOf(plainDate(text)) + 9 * 3_600_000);
+  const ms = /^\d{4}-\d{2}-\d{2}T/.test(text) && /(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms)) throw new DomainError('date_invalid', { params: { option: '--to' } });
+  return instant(ms);
+}
+
+export function clockCommands(program: Command): void {
+  const clock = program.command('clock').description('business time in simulated mode');
+  clock
+    .command('advance')
+    .description('move business time forward, from due to due')
+    .addHelpText('before', 'Example:\n  $ onedoor clock advance --to 2026-03-16\n')
+    .requiredOption('--to <when>', 'a day (its 09:00) or an RFC 3339 instant')
+    .action(async (_, command: Command) => {
+      const options = command.optsWithGlobals<Common & { to: string }>();
+      const to = instantOf(options.to);
+      const config = configOf(options);
+      if (config.mode === 'production') throw new DomainError('simulated_mode_only');
+      const stack = await runningStack(config);
+      await withReader(config, (reader) =>
+        withTemporal(config, async (temporal) => {
+          const app = openDatabase((await knownDatabase(config)).appUrl, { name: 'onedoor-clock', max: 2 });
+          try {
+            const departmentsUrl = config.departmentsUrl ?? stack?.departmentsUrl ?? null;
+            const stops = await advanceClock({ reader, app, temporal, departmentsUrl, say }, to);
+            const now = instant(Date.now() + (await clockOffset(reader)));
+            answer(options.json, { now: rfc3339(now), stops: stops.map(rfc3339) }, () => [`business time is ${rfc3339(now)}`]);
+          } finally {
+            await app.close();
+          }
+        }),
+      );
+    });
+  clock.command('show').description('print business time').action(async (_, command: Command) => {
+    const options = command.optsWithGlobals<Common>();
+    await withReader(configOf(options), async (reader) => {
+      const now = rfc3339(instant(Date.now() + (await clockOffset(reader))));
+      answer(options.json, { now }, () => [now]);
+    });
+  });
+}

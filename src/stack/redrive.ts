@@ -1,0 +1,32 @@
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import { audit } from '../casefile/audit-log.js';
+import { lockCase } from '../casefile/case-state.js';
+import { inCasefile } from '../casefile/tx.js';
+import { CASES_QUEUE, dateAt, DomainError, workflowId, type CaseNo, type DeskInput } from '../terms/index.js';
+import type { House } from './house.js';
+import type { TemporalAccess } from './temporal-client.js';
+
+/**
+ * Gives an open case a new execution, whatever became of the old one. Nothing else in the house may replace one.
+ * The case row is locked until the new run is there, so no step of the old one slips in between.
+ * @throws {DomainError} `case_not_found`, `case_closed`: a closed case never starts again
+ */
+export async function redrive(house: House, temporal: TemporalAccess, caseNo: CaseNo): Promise<{ runId: string }> {
+  const at = await house.time.now();
+  const offsetMs = await house.time.offset();
+  return inCasefile(house.casefile, { actor: 'system:operator', on: dateAt(at), caseNo }, async (tx) => {
+    const state = await lockCase(tx, caseNo);
+    if (!state.open) throw new DomainError('case_closed', { params: { state: state.state } });
+    const input: DeskInput = { version: 1, procedure: 'application', record: caseNo, offsetMs };
+    const handle = await temporal.client.workflow.start('application', {
+      workflowId: workflowId('application', caseNo),
+      taskQueue: CASES_QUEUE,
+      args: [input],
+      memo: { offsetMs },
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
+    });
+    await audit(tx, { caseNo, at, code: 'case_redriven', params: { state: state.state } });
+    return { runId: handle.firstExecutionRunId };
+  });
+}

@@ -1,0 +1,72 @@
+import { Runtime, DefaultLogger } from '@temporalio/worker';
+import { createDeskActivities } from '../../activities/desk.js';
+import { applicationDesk } from '../../activities/application/index.js';
+import { createHttpConnector } from '../../departments/connector.js';
+import { SOURCES, type Source } from '../../terms/index.js';
+import type { Connector } from '../../departments/connector.js';
+import { createCaseWorker } from '../case-worker.js';
+import type { Config } from '../config.js';
+import { needed, openHouse, temporalOf } from '../house.js';
+import { createLog } from '../log.js';
+import { createSweep } from '../sweep.js';
+import { signingKeysOf, webhookSecrets } from '../webhook-keys.js';
+
+const CONNECTOR_TIMEOUT_MS = 10_000;
+
+export interface RunningRole {
+  stop(): Promise<void>;
+  /** Rejects when the role ends by itself. */
+  readonly ended: Promise<void>;
+}
+
+/** Keeps cases in order: the workflow worker, and beside it the sweep. */
+export async function runWorker(config: Config): Promise<RunningRole> {
+  const log = createLog(config, 'worker');
+  // The SDK's own lines quote failures; ours carry codes.
+  Runtime.install({ logger: new DefaultLogger('ERROR', ({ level }) => log.warn({ code: 'temporal_sdk', level }, 'temporal')) });
+  const house = await openHouse(config, 'worker');
+  const temporal = await temporalOf(config, house.keys);
+  const keys = signingKeysOf(await webhookSecrets(config));
+  const baseUrl = needed(config.departmentsUrl, 'DEPARTMENTS_URL');
+  const connectors = Object.fromEntries(
+    SOURCES.map((source): [Source, Connector] => {
+      const [signingKey] = keys[source];
+      if (!signingKey) throw new Error(`no signing key for ${source}`);
+      return [source, createHttpConnector({ source, baseUrl, signingKey, timeoutMs: CONNECTOR_TIMEOUT_MS })];
+    }),
+  ) as Record<Source, Connector>;
+  const report = (code: string, activity: string, attempt: number) => log.warn({ code, activity, attempt }, 'activity failed');
+  const cases = await createCaseWorker({
+    address: temporal.connection.options.address,
+    namespace: temporal.namespace,
+    keys: house.keys,
+    casefile: house.casefile,
+    rulebook: () => house.rulebook,
+    connectors,
+    callbackUrl: needed(config.callbackUrl, 'ONEDOOR_CALLBACK_URL'),
+    report,
+  });
+  const { worker } = cases;
+  const desk = createDeskActivities({ casefile: house.casefile, rulebook: () => house.rulebook, procedures: { application: applicationDesk } });
+  const sweep = createSweep({
+    casefile: house.casefile,
+    client: temporal.client,
+    time: house.time,
+    readAnswer: async (record, answerId) => desk.readAnswer({ procedure: 'application', record, at: await house.time.now() }, answerId),
+    report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
+  });
+  const stopping = new AbortController();
+  const sweeping = sweep.run(stopping.signal);
+  const working = worker.run();
+  return {
+    ended: working,
+    stop: async () => {
+      stopping.abort();
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled([sweeping, working]);
+      await cases.close();
+      await temporal.close();
+      await house.close();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { sealHeads } from '../casefile/audit-log.js';
+import { readCase } from '../casefile/case-state.js';
+import { readCommand, refuseCommand } from '../casefile/commands.js';
+import { holdOutbox, markDelivered, postpone, waitingOutbox, type OutboxRow } from '../casefile/outbox.js';
+import { inCasefile, type Casefile, type Tx } from '../casefile/tx.js';
+import { dateAt, ERRORS, instant, type CaseView } from '../terms/index.js';
+import type { BusinessTime } from './business-time.js';
+import type { Client } from '@temporalio/client';
+import { deliverCommand, signalAnswer, startCase } from './dispatch.js';
+
+export interface SweepDeps {
+  readonly casefile: Casefile;
+  readonly client: Client;
+  readonly time: BusinessTime;
+  /** Reads an answer that came for a case without a desk. */
+  readonly readAnswer: (record: string, answerId: string) => Promise<CaseView>;
+  readonly report: (code: string, topic: string) => void;
+}
+
+const BATCH = 20;
+const HOLD_MS = 20_000;
+const DELIVERY_MS = 10_000;
+const PAUSE_MS = 250;
+
+/** Delivers what was promised in the outbox until it is terminal, and seals the audit chains. Any number may run. */
+export function createSweep(deps: SweepDeps) {
+  const { casefile, time } = deps;
+  const asSweep = <T>(caseNo: string | undefined, work: (tx: Tx) => Promise<T>) =>
+    time.now().then((now) => inCasefile(casefile, { actor: 'system:sweep', on: dateAt(now), caseNo }, work));
+
+  /** One round. @returns how many rows were taken up */
+  async function once(): Promise<number> {
+    const rows = await asSweep(undefined, async (tx) => {
+      const found = await waitingOutbox(tx, time.real(), BATCH);
+      await holdOutbox(tx, found, instant(time.real() + HOLD_MS));
+      return found;
+    });
+    await Promise.all(rows.map(deliver));
+    await asSweep(undefined, sealHeads);
+    return rows.length;
+  }
+
+  async function deliver(row: OutboxRow): Promise<void> {
+    try {
+      const done = await tryDeliver(row);
+      await asSweep(row.caseNo, (tx) => (done ? markDelivered(tx, row.id, time.real()) : postpone(tx, row, 'waiting', time.real())));
+    } catch (error) {
+      deps.report(error instanceof Error ? error.name : 'unknown', row.topic);
+      await asSweep(row.caseNo, (tx) => postpone(tx, row, 'unreachable', time.real()));
+    }
+  }
+
+  async function tryDeliver(row: OutboxRow): Promise<boolean> {
+    switch (row.topic) {
+      case 'start':
+        await startCase(deps.client, row.caseNo, await time.offset());
+        return true;
+      case 'command':
+        return deliverOne(row);
+      case 'answer': {
+        if ((await signalAnswer(deps.client, row.caseNo, row.refId)) === 'told') return true;
+        const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
+        if (open) return false;
+        await deps.readAnswer(row.caseNo, row.refId);
+        return true;
+      }
+    }
+  }
+
+  async function deliverOne(row: OutboxRow): Promise<boolean> {
+    const before = await asSweep(row.caseNo, (tx) => readCommand(tx, row.refId));
+    if (before.status !== 'received') return true;
+    const delivery = await deliverCommand(deps.client, row.caseNo, { id: row.refId, kind: before.kind }, DELIVERY_MS);
+    if (delivery.kind === 'settled') return true;
+    const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
+    if (delivery.kind === 'waiting' && open) return false;
+    const code = delivery.kind === 'refused' ? delivery.code : 'case_closed';
+    const now = await time.now();
+    await asSweep(row.caseNo, (tx) => refuseCommand(tx, row.refId, { httpStatus: ERRORS[code].status, code }, now));
+    return true;
+  }
+
+  /** Goes on until aborted. Trouble is reported and tried again; the loop itself never ends by it. */
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const busy = await once().catch((error: unknown) => {
+        deps.report(error instanceof Error ? error.name : 'unknown', 'sweep');
+        return 0;
+      });
+      if (busy < BATCH) await pause(PAUSE_MS, signal);
+    }
+  }
+
+  return { once, run };
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    }, { once: true });
+  });
