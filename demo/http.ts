@@ -56,7 +56,12 @@ export function openLine(apiUrl: string, token: string, signal: AbortSignal): Li
       'idempotency-key': randomUUID(),
       ...(ifMatch && { 'if-match': ifMatch }),
     };
-    const response = await fetch(apiUrl + path, { method: 'POST', headers, body: JSON.stringify(body), signal });
+    const response = await fetch(apiUrl + path, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+      signal,
+    });
     const answer = await read(response, path);
     return response.status === 202 ? settled(response.headers.get('location') ?? '', path) : answer;
   };

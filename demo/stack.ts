@@ -25,13 +25,20 @@ const ENDS_WITHIN_MS = 30_000;
  * Starts everything on a fresh state directory, on the simulated day, and waits until it serves.
  * `stop` ends every process of it and takes the directory away; it is also done when the start fails.
  */
-export async function startStack(options: { day: string; profile?: string; signal: AbortSignal }): Promise<Stack> {
+export async function startStack(options: {
+  day: string;
+  profile?: string;
+  signal: AbortSignal;
+}): Promise<Stack> {
   const dir = await mkdtemp(join(tmpdir(), 'onedoor-demo-'));
   // The database may run as another user, who has to pass through here.
   await chmod(dir, 0o711);
   const env = { ...process.env, ONEDOOR_STATE_DIR: dir };
   const args = ['start', '--state', dir, '--at', options.day];
-  const child = startProgram(options.profile === undefined ? args : [...args, '--profile', options.profile], env);
+  const child = startProgram(
+    options.profile === undefined ? args : [...args, '--profile', options.profile],
+    env,
+  );
   const ended = exitOf(child);
 
   async function stop(): Promise<void> {

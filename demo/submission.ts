@@ -1,4 +1,12 @@
-import { PAPERS, SOURCES, placeOf, type Household, type Member, type Obligor, type Place } from './household.js';
+import {
+  PAPERS,
+  SOURCES,
+  placeOf,
+  type Household,
+  type Member,
+  type Obligor,
+  type Place,
+} from './household.js';
 
 const OUTSIDE = [
   'clergy_apart_three_years',
@@ -20,7 +28,10 @@ export interface Consent {
 }
 
 /** The body of `POST /v1/applications`: the whole file as the window types it in, with every paper and signature. */
-export function submission(household: Household, papers: readonly string[] = PAPERS): Record<string, unknown> {
+export function submission(
+  household: Household,
+  papers: readonly string[] = PAPERS,
+): Record<string, unknown> {
   const { members, obligors, declared, appliedOn, parametersOn } = household;
   const place = placeOf(household);
   const applicant = applicantOf(household);

@@ -73,6 +73,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   ORDER BY e.chain, e.seq DESC
 $$
 --> statement-breakpoint
+-- What hangs on the public board today: masked, and these columns only.
+CREATE FUNCTION onedoor.notice_board(today date, village text)
+RETURNS TABLE (id uuid, village_code text, masked_name text, member_count integer, monthly_benefit_fen bigint, posted_on text, ends_on text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT n.id, n.village_code, n.masked_name, n.member_count, n.monthly_benefit_fen, n.posted_on::text, n.ends_on::text
+  FROM public_notices n LEFT JOIN public_notice_removals r ON r.notice_id = n.id
+  WHERE r.notice_id IS NULL AND n.posted_on <= today AND n.ends_on >= today AND (village IS NULL OR n.village_code = village)
+$$
+--> statement-breakpoint
 -- A callback names a request, not a case; the door may learn which case that is, and nothing else.
 CREATE FUNCTION onedoor.case_of_request(request uuid, of_source text) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
@@ -629,9 +638,12 @@ CREATE POLICY app ON "business_clock" TO onedoor_app USING (true) WITH CHECK (tr
 --> statement-breakpoint
 CREATE POLICY app ON "case_counters" TO onedoor_app USING (true) WITH CHECK (true)
 --> statement-breakpoint
-CREATE POLICY app ON "outbox" TO onedoor_app USING (true) WITH CHECK (true)
+-- The sweep, in no case of its own, finds what waits for delivery; everybody else sees what was promised for their cases.
+CREATE POLICY app ON outbox TO onedoor_app
+  USING ((SELECT onedoor.is_system() AND onedoor.system_case() IS NULL) OR EXISTS (SELECT 1 FROM cases c WHERE c.case_no = outbox.case_no))
 --> statement-breakpoint
-CREATE POLICY app ON "audit_seals" TO onedoor_app USING (true) WITH CHECK (true)
+CREATE POLICY app ON audit_seals TO onedoor_app
+  USING ((SELECT onedoor.is_system() OR onedoor.has_role('{operator,auditor}')))
 --> statement-breakpoint
 CREATE POLICY app ON cases TO onedoor_app
   USING (case_no = (SELECT onedoor.system_case()) OR division_id = ANY ((SELECT onedoor.scope_divisions())::uuid[]))

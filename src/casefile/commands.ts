@@ -69,6 +69,16 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<string>
   return id;
 }
 
+/** A command that the door itself has carried out in this transaction: stored with its outcome, nothing to deliver. */
+export async function storeSettled(tx: Tx, command: Omit<NewCommand, 'ifMatch' | 'realNow'>, outcome: CommandOutcome): Promise<CommandRow> {
+  const [found] = await tx.q.select({ keyId: cases.keyId }).from(cases).where(eq(cases.caseNo, command.caseNo));
+  if (!found) throw new DomainError('case_not_found');
+  const id = newId();
+  const body = await sealField(tx, found.keyId, purpose(id), command.body);
+  await tx.q.insert(commands).values({ ...command, id, staffId: staffOf(tx), keyId: found.keyId, body, status: 'applied', outcome, settledAt: command.receivedAt });
+  return readCommand(tx, id);
+}
+
 export async function lockCommand(tx: Tx, id: string): Promise<CommandRow> {
   const [row] = await tx.q.select().from(commands).where(eq(commands.id, id)).for('update');
   if (!row) throw new DomainError('not_found');

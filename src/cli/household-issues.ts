@@ -7,8 +7,8 @@ export interface HouseholdIssue {
   readonly reason: string;
 }
 
-/** Counties whose people and divisions are seeded in simulated mode. */
-const SEEDED = ['441625', '231025'];
+/** Townships where everybody whom an application needs is seeded in simulated mode. */
+const SEEDED = ['441625103', '231025105'];
 const EXCLUDED: readonly string[] = EXCLUSION_REASONS;
 
 const INCOME: readonly FactCategory[] = ['wage', 'business_net', 'property_net', 'transfer_net', 'other'];
@@ -35,9 +35,9 @@ export function householdIssues(file: HouseholdFile): HouseholdIssue[] {
 const issue = (path: string, reason: string): HouseholdIssue => ({ path, reason });
 
 function placeIssues({ place }: HouseholdFile): HouseholdIssue[] {
-  return SEEDED.some((county) => place.startsWith(county))
+  return SEEDED.some((township) => township.startsWith(place) || place.startsWith(township))
     ? []
-    : [issue('place', `must lie in a seeded county: ${SEEDED.join(' or ')}`)];
+    : [issue('place', `must lie in a seeded township: ${SEEDED.join(' or ')}`)];
 }
 
 function memberIssues({ members }: HouseholdFile): HouseholdIssue[] {

@@ -80,7 +80,9 @@ const obligor = z.strictObject({
   ...person,
   hukouType: person.hukouType.optional().describe('Default unknown.'),
   owesTo: ref.describe('The member who is owed support.'),
-  relation: z.string().min(1).max(40),
+  relation: z
+    .string('must be a text')
+    .regex(/^[a-z_]{2,40}$/, 'must be a code such as adult_child: small letters and _'),
 });
 
 const declared = z.strictObject({
@@ -90,7 +92,7 @@ const declared = z.strictObject({
   amountFen: z
     .int('must be a whole number of fen')
     .min(0, 'must not be negative')
-    .max(1_000_000_000_000, 'is too large for one household')
+    .max(100_000_000_000, 'is too large for one household')
     .describe('The whole amount of periodFrom–periodTo in fen (1/100 yuan), never per month.'),
   periodFrom: month,
   periodTo: month,

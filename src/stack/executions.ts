@@ -10,6 +10,9 @@ const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus;
 const STATUS_PREFIX = 'WORKFLOW_EXECUTION_STATUS_';
 const CALL_MS = 10_000;
 
+/** The half of the payload codec that reading needs. */
+export type Opener = Pick<PayloadCodec, 'decode'>;
+
 /** A run as Temporal lists it, with what it says there that anybody who may list could read. */
 export interface ListedRun extends Execution {
   readonly info: RunInfo;
@@ -33,7 +36,7 @@ export async function listRuns(temporal: TemporalAccess): Promise<ListedRun[]> {
 async function listed({ connection, namespace }: TemporalAccess, info: RunInfo): Promise<ListedRun> {
   const workflowId = info.execution?.workflowId ?? '';
   const runId = info.execution?.runId ?? '';
-  const status = Status[info.status ?? 0].replace(STATUS_PREFIX, '');
+  const status = (Status[info.status ?? 0] ?? '').replace(STATUS_PREFIX, '');
   if (status !== 'RUNNING') return { workflowId, runId, status, taskAttempts: 0, info };
   const described = await connection.withDeadline(Date.now() + CALL_MS, () =>
     connection.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId, runId } }),
@@ -42,7 +45,7 @@ async function listed({ connection, namespace }: TemporalAccess, info: RunInfo):
 }
 
 /** Everything a run says, decoded: its listing and every event with payloads, ids, memo, attributes, failure texts. */
-export async function textsOfRun(temporal: TemporalAccess, run: ListedRun, codec: PayloadCodec): Promise<ReadableText[]> {
+export async function textsOfRun(temporal: TemporalAccess, run: ListedRun, codec: Opener): Promise<ReadableText[]> {
   const { connection, namespace } = temporal;
   const { workflowId, runId } = run;
   const texts = await textsOf(`${workflowId} listed`, run.info, codec);
@@ -61,7 +64,7 @@ export async function textsOfRun(temporal: TemporalAccess, run: ListedRun, codec
  * Every text inside a message, payloads opened.
  * @throws {PayloadRefused} for an encrypted payload that this installation cannot open
  */
-export async function textsOf(where: string, message: unknown, codec: PayloadCodec): Promise<ReadableText[]> {
+export async function textsOf(where: string, message: unknown, codec: Opener): Promise<ReadableText[]> {
   const texts: ReadableText[] = [];
   const visit = async (path: string, value: unknown): Promise<void> => {
     if (typeof value === 'string') texts.push({ where: `${where} ${path}`, text: value });
@@ -82,7 +85,7 @@ export async function textsOf(where: string, message: unknown, codec: PayloadCod
 const isPayload = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && 'data' in value && value.data instanceof Uint8Array && 'metadata' in value;
 
-async function opened(payload: Payload, codec: PayloadCodec): Promise<string> {
+async function opened(payload: Payload, codec: Opener): Promise<string> {
   const encoding = new TextDecoder().decode(payload.metadata?.['encoding'] ?? undefined);
   if (encoding !== ENCRYPTED) return new TextDecoder().decode(payload.data ?? undefined);
   const [plain] = await codec.decode([payload]);

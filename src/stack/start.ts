@@ -11,7 +11,7 @@ import { beginSimulatedTime, migrate } from './migrate.js';
 import { freePort } from './ports.js';
 import { startPostgres } from './postgres-server.js';
 import type { Say } from './progress.js';
-import { spawnRole } from './spawn-role.js';
+import { spawnRole } from './role-process.js';
 import { lockState } from './run-lock.js';
 import { openRunState, readRunState, stopLeftovers, type RunStateFile } from './run-state.js';
 import { seedDemo, type SeededStaff } from './seed.js';
@@ -55,8 +55,8 @@ export async function withEverything<T>(options: StartOptions, use: (started: St
   const { config, say } = options;
   await mkdir(config.stateDir, { recursive: true });
   readRulebook();
-  const lock = await lockState(config.stateDir);
   const supervisor = createSupervisor({ say });
+  const lock = await lockState(config.stateDir);
   const run = openRunState(config.stateDir);
   try {
     const before = await readRunState(config.stateDir);
@@ -109,17 +109,20 @@ async function start(options: StartOptions, supervisor: Supervisor, run: RunStat
   };
   const departments = ['--register', options.register, '--profile', options.profile, '--seed', String(options.seed), '--port', String(ports.departments), '--offset-ms', String(offsetMs)];
   say('starting the departments, the worker (bundling workflows) and the API');
-  await Promise.all(
-    [
-      ['departments', ['serve', 'departments', ...departments]] as const,
-      ['worker', ['serve', 'worker']] as const,
-      ['api', ['serve', 'api']] as const,
-    ].map(async ([name, args]) => {
+  const roles = [
+    ['departments', ['serve', 'departments', ...departments]],
+    ['worker', ['serve', 'worker']],
+    ['api', ['serve', 'api']],
+  ] as const;
+  const spawned = await Promise.allSettled(
+    roles.map(async ([name, args]) => {
       const logFile = join(config.stateDir, 'logs', `${name}.log`);
       supervisor.keep(await spawnRole({ name, args, env, logFile, signal: supervisor.stopping, onSpawned: note(name) }));
       say(`${name} is ready`);
     }),
   );
+  const failed = spawned.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
   const addresses = { apiUrl: at(ports.api), metricsUrl: at(ports.metrics), departmentsUrl: at(ports.departments) };
   await run.update(addresses);
   return { ...addresses, databaseUrl, temporalAddress, staff, stopBegun: supervisor.stopBegun };
@@ -137,7 +140,7 @@ async function temporal({ config, say }: StartOptions, supervisor: Supervisor, n
   const server = supervisor.keep(
     await startTemporalServer({
       cli: cli.path,
-      dbFile: join(config.stateDir, 'temporal.db'),
+      dbFile: join(config.stateDir, 'temporal', 'temporal.db'),
       logFile: join(config.stateDir, 'logs', 'temporal.log'),
       namespace,
       signal: supervisor.stopping,
@@ -176,6 +179,6 @@ async function seeded(adminUrl: string): Promise<readonly SeededStaff[]> {
 }
 
 async function issuer(jwk: Parameters<typeof serveJwks>[0]) {
-  const { url, stop } = await serveJwks(jwk);
-  return { name: 'issuer', url, stop, exited: new Promise<never>(() => {}) };
+  const jwks = await serveJwks(jwk);
+  return { name: 'issuer', url: jwks.url, stop: () => jwks.stop(), exited: new Promise<never>(() => {}) };
 }

@@ -95,7 +95,7 @@ export interface VisitBody extends HumanAct {
 
 /** A person chooses what the decision shall rest on, and says what it rests on itself. */
 export interface AdoptionEntry {
-  readonly fact?: Omit<FactEntry, 'member'> & { readonly person?: string | undefined };
+  readonly fact?: (Omit<FactEntry, 'member'> & { readonly person?: string | undefined }) | undefined;
   /** Stands in for a source that did not answer. */
   readonly requestId?: string | undefined;
   readonly declaredFactId?: string | undefined;

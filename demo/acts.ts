@@ -1,0 +1,116 @@
+import { adoptionsFor } from './adoptions.js';
+import type { CaseView } from './case-view.js';
+import { applicantOf, consents } from './submission.js';
+import type { Household } from './household.js';
+
+/** What a default body may draw on. */
+export interface ActContext {
+  readonly household: Household;
+  readonly view: CaseView;
+  /** The proof that was put in the file for this act. */
+  readonly documentId: string | null;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+interface Act {
+  /** Below `/v1/cases/{caseNo}/`. */
+  readonly path: string;
+  /** Signed on what was read: sent with If-Match. */
+  readonly signed?: true;
+  /** Who does it when nobody is named. */
+  readonly role: string;
+  readonly body: (context: ActContext) => Body;
+}
+
+const because = (reasonCode: string) => (): Body => ({ reasonCode });
+
+/** Every command that a household file can name, and what the straight path sends with it. People and staff by name. */
+export const ACTS: Readonly<Record<string, Act>> = {
+  request_supplement: {
+    path: 'supplement-requests',
+    role: 'window_clerk',
+    body: ({ view }) => ({ items: view.missingPapers }),
+  },
+  supply: {
+    path: 'supplements',
+    role: 'window_clerk',
+    body: ({ household, view }) => ({
+      items: view.missingPapers,
+      consents: view.missingPapers.includes('verification_authorisation') ? consents(household) : [],
+    }),
+  },
+  accept: {
+    path: 'acceptance',
+    signed: true,
+    role: 'window_clerk',
+    body: () => ({ nearRelative: false }),
+  },
+  record_visit: {
+    path: 'visits',
+    role: 'investigator',
+    body: ({ household, view }) => ({
+      method: 'home_visit',
+      investigators: ['investigator', 'second_investigator'],
+      householdSignatory: applicantOf(household).ref,
+      propertyWithinLimits: 'yes',
+      findings:
+        view.objection === null
+          ? '入户查看住房和生活状况，与申报一致。'
+          : '就异议事项再次入户核实，并走访邻居。',
+    }),
+  },
+  adopt: {
+    path: 'adoptions',
+    role: 'verification_officer',
+    body: ({ view, documentId }) => ({ adoptions: adoptionsFor(view, documentId) }),
+  },
+  form_opinion: {
+    path: 'opinions',
+    signed: true,
+    role: 'township_leader',
+    body: ({ view }) => ({
+      proposes: 'grant',
+      reasonCode: 'below_standard',
+      ...(view.objection !== null && { objectionFinding: 'not_upheld' }),
+    }),
+  },
+  post_notice: { path: 'notices', signed: true, role: 'window_clerk', body: () => ({ kind: 'public' }) },
+  object: {
+    path: 'objections',
+    role: 'window_clerk',
+    body: () => ({ groundCode: 'income_understated', realName: true, text: '反映该户有未申报的收入。' }),
+  },
+  county_opine: {
+    path: 'county-opinions',
+    signed: true,
+    role: 'county_examiner',
+    body: ({ view }) =>
+      view.proposed.township === 'refuse'
+        ? { proposes: 'refuse', reasonCode: 'not_below_standard' }
+        : { proposes: 'grant', reasonCode: 'agreed' },
+  },
+  confirm: {
+    path: 'decisions',
+    signed: true,
+    role: 'county_confirmer',
+    body: () => ({ kind: 'confirm', reasonCode: 'agreed' }),
+  },
+  refuse: {
+    path: 'decisions',
+    signed: true,
+    role: 'county_confirmer',
+    body: () => ({ kind: 'refuse', reasonCode: 'not_below_standard' }),
+  },
+  give_refusal_notice: {
+    path: 'notices',
+    signed: true,
+    role: 'window_clerk',
+    body: () => ({ kind: 'refusal', how: 'in_person', result: 'delivered' }),
+  },
+  withdraw: { path: 'withdrawal', role: 'window_clerk', body: because('withdrawn_by_household') },
+  extend: { path: 'extensions', role: 'supervisor', body: because('special_circumstances') },
+  terminate: { path: 'termination', role: 'township_leader', body: because('refuses_to_cooperate') },
+};
+
+/** What a leader proposes when the arithmetic does not allow a grant. */
+export const REFUSAL: Body = { proposes: 'refuse', reasonCode: 'not_below_standard' };

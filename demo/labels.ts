@@ -1,0 +1,101 @@
+export type Lang = 'zh' | 'en';
+type Label = Readonly<Record<Lang, string>>;
+const label = (zh: string, en: string): Label => ({ zh, en });
+
+const STEPS: Readonly<Record<string, Label>> = {
+  submit: label('提交申请', 'application handed in'),
+  request_supplement: label('一次性告知补正', 'told once what is missing'),
+  supply: label('补齐材料', 'papers supplied'),
+  accept: label('受理', 'accepted'),
+  begin_investigation: label('启动调查和经济状况核对', 'investigation and means verification begin'),
+  record_visit: label('入户调查', 'home visit'),
+  lookup_accepted: label('发出核对', 'lookup sent'),
+  lookup_refused: label('核对被拒', 'lookup refused'),
+  lookup_failed: label('核对未送达', 'lookup not delivered'),
+  document: label('存入材料', 'document put on file'),
+  adopt: label('采信事实', 'facts adopted by a person'),
+  department_answer: label('部门反馈', 'department answered'),
+  verification_answer: label('部门逾期未反馈', 'departments stayed silent'),
+  form_opinion: label('初审意见', 'preliminary opinion'),
+  post_notice: label('张榜公示', 'public notice posted'),
+  public_notice: label('公示期满', 'public notice over'),
+  object: label('公示期间异议', 'objection during the notice'),
+  forward: label('报送县级', 'forwarded to the county'),
+  county_opine: label('县级审核意见', 'county opinion'),
+  confirm: label('确认', 'confirmed'),
+  refuse: label('不予确认', 'refused'),
+  recognise: label('认定', 'recognised'),
+  give_refusal_notice: label('送达不予确认告知书', 'written refusal delivered'),
+  withdraw: label('撤回申请', 'withdrawn'),
+  supplement: label('补正期满', 'time to supply is over'),
+};
+
+const CLOCKS: Readonly<Record<string, Label>> = {
+  supplement: label('补正期限', 'time to supply'),
+  total: label('审核确认总时限', 'whole procedure'),
+  investigation_start: label('启动调查', 'begin the investigation'),
+  verification_start: label('启动核对', 'begin the verification'),
+  verification_answer: label('部门反馈', 'departments to answer'),
+  public_notice: label('公示', 'public notice'),
+  county_opinion: label('县级审核', 'county opinion'),
+  refusal_notice: label('送达告知书', 'deliver the refusal'),
+};
+
+const STATES: Readonly<Record<string, Label>> = {
+  submitted: label('已提交', 'submitted'),
+  awaiting_supplement: label('待补正', 'awaiting papers'),
+  accepted: label('已受理', 'accepted'),
+  investigating: label('调查核对中', 'under investigation'),
+  preliminary_opinion: label('已初审', 'opinion formed'),
+  refusal_proposed: label('拟不予确认', 'refusal proposed'),
+  public_notice: label('公示中', 'on public notice'),
+  reinvestigate: label('重新调查', 'investigated again'),
+  forwarded: label('县级审核中', 'with the county'),
+  county_reviewed: label('待确认', 'awaiting the decision'),
+  confirmed: label('已确认', 'confirmed'),
+  refused: label('不予确认', 'refused'),
+  in_benefit: label('享受待遇', 'in benefit'),
+  closed: label('已办结', 'closed'),
+  terminated: label('已终止', 'terminated'),
+};
+
+const OUTCOMES: Readonly<Record<string, Label>> = {
+  confirmed: label('确认享受最低生活保障', 'dibao confirmed'),
+  refused: label('不予确认', 'refused'),
+  withdrawn: label('申请已撤回', 'withdrawn'),
+  closed: label('已办结', 'closed'),
+  terminated: label('已终止', 'terminated'),
+};
+
+const ROLES: Readonly<Record<string, Label>> = {
+  system: label('系统', 'system'),
+};
+
+const SOURCES: Readonly<Record<string, Label>> = {
+  household_register: label('公安户籍', 'household register'),
+  social_insurance: label('社会保险', 'social insurance'),
+  bank: label('银行', 'bank'),
+};
+
+/** The words of the timeline. A code nobody has translated yet is shown as it is. */
+export const WORDS = {
+  step: (code: string, lang: Lang): string => STEPS[code]?.[lang] ?? code,
+  clock: (code: string, lang: Lang): string => CLOCKS[code]?.[lang] ?? code,
+  state: (code: string, lang: Lang): string => STATES[code]?.[lang] ?? code,
+  outcome: (code: string, lang: Lang): string => OUTCOMES[code]?.[lang] ?? code,
+  source: (code: string, lang: Lang): string => SOURCES[code]?.[lang] ?? code,
+  role: (code: string, lang: Lang): string => ROLES[code]?.[lang] ?? code,
+};
+
+const LAWS: readonly (readonly [RegExp, string])[] = [
+  [/^DIBAO-2021/, '《最低生活保障审核确认办法》'],
+  [/^LAW-2026/, '《社会救助法》'],
+];
+
+/** `DIBAO-2021 art. 10–11` → `《最低生活保障审核确认办法》第10–11条`. */
+export function article(citation: string, lang: Lang): string {
+  if (lang === 'en') return citation;
+  const law = LAWS.find(([pattern]) => pattern.test(citation));
+  const number = /art\. (.+)$/.exec(citation)?.[1];
+  return law && number ? `${law[1]}第${number.replaceAll(', ', '、')}条` : citation;
+}

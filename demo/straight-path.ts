@@ -1,0 +1,65 @@
+import type { CaseView } from './case-view.js';
+
+/** What should happen next if everybody does their duty and nobody objects. */
+export type Next =
+  | { readonly kind: 'act'; readonly do: string; readonly as: string }
+  /** The procedure itself is about to move on: look again in a moment. */
+  | { readonly kind: 'soon' }
+  /** Nothing to do today: a department, the public or a deadline is awaited. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'over' };
+
+const act = (does: string, as: string): Next => ({ kind: 'act', do: does, as });
+
+/** Reads the next act off the file. Who may really do it is the API's to say. */
+export function nextStep(view: CaseView): Next {
+  if (!view.open) return { kind: 'over' };
+  switch (view.state) {
+    case 'submitted':
+      return view.missingPapers.length > 0
+        ? act('request_supplement', 'window_clerk')
+        : act('accept', 'window_clerk');
+    case 'awaiting_supplement':
+      return act('supply', 'window_clerk');
+    case 'accepted':
+    case 'refusal_proposed':
+    case 'confirmed':
+      return { kind: 'soon' };
+    case 'investigating':
+    case 'reinvestigate':
+      return investigation(view);
+    case 'preliminary_opinion':
+      // After an objection the new opinion goes to the county by itself: there is one notice (art. 19).
+      return view.notice !== null ? { kind: 'soon' } : act('post_notice', 'window_clerk');
+    case 'forwarded':
+      return act('county_opine', 'county_examiner');
+    case 'county_reviewed':
+      return act(view.proposed.county === 'grant' ? 'confirm' : 'refuse', 'county_confirmer');
+    case 'refused':
+      return act('give_refusal_notice', 'window_clerk');
+    default:
+      return { kind: 'wait' };
+  }
+}
+
+function investigation(view: CaseView): Next {
+  if (needsVisit(view)) return act('record_visit', 'investigator');
+  if (canSettle(view)) return act('adopt', 'verification_officer');
+  if (view.requests.some((request) => request.standing === 'pending')) return { kind: 'wait' };
+  return act('form_opinion', 'township_leader');
+}
+
+/** An objection needs a visit of its own. */
+function needsVisit({ visits, objection }: CaseView): boolean {
+  const home = visits.filter((visit) => visit.method === 'home_visit');
+  return !home.some(
+    (visit) => objection === null || (visit.forObjection && visit.occurredOn >= objection.occurredOn),
+  );
+}
+
+/** All at once, when every department has answered or stayed silent: one sitting, not one per answer. */
+function canSettle({ requests, questions }: CaseView): boolean {
+  if (requests.some((request) => request.standing === 'pending')) return false;
+  const silent = requests.some((request) => request.standing === 'unanswered' && !request.proofAdopted);
+  return silent || questions.length > 0;
+}

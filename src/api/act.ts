@@ -1,0 +1,78 @@
+import type { Context } from 'hono';
+import { evidenceTag, readCase } from '../casefile/case-state.js';
+import { findCommand, readCommand, refuseCommand, storeCommand, type CommandRow } from '../casefile/commands.js';
+import { inCasefile } from '../casefile/tx.js';
+import { markDeliveredFor } from '../casefile/outbox.js';
+import { APPLICATION } from '../policy/application.js';
+import { caseNo as asCaseNo, DomainError, ERRORS, type HumanAct } from '../terms/index.js';
+import { asPrincipal, requireRole, type ApiEnv } from './auth.js';
+import { fingerprintOf, idempotencyKey } from './idempotency.js';
+import type { ApiDeps } from './ports.js';
+import { problem } from './problem.js';
+
+/** How long a request waits for its desk before it answers 202. */
+const DESK_MS = 5_000;
+
+export interface Act {
+  /** A command of the table. */
+  readonly kind: string;
+  readonly body: HumanAct;
+  /** What a person decides on must be what they saw: the tag of the case page is required. */
+  readonly needsTag: boolean;
+}
+
+/**
+ * A person acts on a case: the command is stored with its promise of delivery in one transaction, then brought to its
+ * desk. Whatever happens after the store – no worker, no Temporal, a cut connection – it is not lost and not done twice.
+ */
+export async function actOnCase(deps: ApiDeps, c: Context<ApiEnv>, { kind, body, needsTag }: Act): Promise<Response> {
+  const caseNo = asCaseNo(c.req.param('caseNo') ?? '');
+  const key = idempotencyKey(c);
+  const { text, fingerprint } = fingerprintOf({ kind, ...body });
+  const stored = await asPrincipal(deps, c, async (tx, principal) => {
+    const state = await readCase(tx, caseNo);
+    const request = { method: 'POST', path: c.req.path, idempotencyKey: key, fingerprint };
+    const before = await findCommand(tx, request);
+    if (before) return { command: before, replayed: true };
+    requireRole(principal, rolesOf(kind));
+    if (body.occurredOn > principal.today) throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
+    const ifMatch = c.req.header('if-match');
+    if (needsTag && !ifMatch) throw new DomainError('if_match_missing');
+    if (ifMatch && ifMatch !== evidenceTag(state)) throw new DomainError('evidence_changed', { params: { version: state.version } });
+    const id = await storeCommand(tx, { ...request, caseNo, kind, body: text, ifMatch, occurredOn: body.occurredOn, receivedAt: principal.at, realNow: deps.clock.real() });
+    return { command: await readCommand(tx, id), replayed: false };
+  });
+  const settled = stored.command.status === 'received' ? await bring(deps, c, stored.command) : stored.command;
+  return answerCommand(c, settled, stored.replayed);
+}
+
+/** Roles that may give a command in some state. */
+const rolesOf = (kind: string) => APPLICATION.rows.flatMap((row) => (row.on === 'command' && row.name === kind && 'role' in row ? row.role : []));
+
+async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Promise<CommandRow> {
+  const caseNo = command.caseNo ?? '';
+  const delivery = await deps.dispatcher.deliver({ id: command.id, kind: command.kind, caseNo }, DESK_MS);
+  if (delivery.kind === 'refused') {
+    const { code } = delivery;
+    const at = await deps.clock.now();
+    await asPrincipal(deps, c, (tx) => refuseCommand(tx, command.id, { httpStatus: ERRORS[code].status, code }, at));
+  }
+  // The act may have taken the case out of the reach of whoever did it.
+  const acting = { actor: 'system:sweep', on: c.get('principal').today, caseNo } as const;
+  return inCasefile(deps.casefile, acting, async (tx) => {
+    const row = await readCommand(tx, command.id);
+    if (row.status !== 'received') await markDeliveredFor(tx, command.id, 'command', deps.clock.real());
+    return row;
+  });
+}
+
+/** The stored outcome of a command: the same answer at every repetition. */
+export function answerCommand(c: Context, command: CommandRow, replayed: boolean): Response {
+  if (replayed) c.header('Idempotent-Replayed', 'true');
+  c.header('Location', `/v1/commands/${command.id}`);
+  const { outcome } = command;
+  if (command.status === 'received' || !outcome) return c.json({ commandId: command.id, status: 'received' }, 202);
+  if (outcome.code && outcome.code in ERRORS)
+    return problem(c, outcome.code as keyof typeof ERRORS, { pointer: outcome.pointer, params: outcome.params });
+  return c.json({ commandId: command.id, status: command.status, ...outcome.result }, outcome.httpStatus === 201 ? 201 : 200);
+}

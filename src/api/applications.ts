@@ -1,0 +1,77 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { findCommand } from '../casefile/commands.js';
+import { divisionByCode, rolesFor } from '../casefile/divisions.js';
+import { receiveApplication } from '../casefile/intake.js';
+import { APPLICATION } from '../policy/application.js';
+import { addWorkingDays } from '../policy/calendar.js';
+import { rowsFor } from '../policy/procedure.js';
+import { parameter } from '../policy/rulebook.js';
+import { DomainError, type PlainDate, type Role, type SubmitBody } from '../terms/index.js';
+import { answerCommand } from './act.js';
+import { asPrincipal, requireRole } from './auth.js';
+import { fingerprintOf, idempotencyKey } from './idempotency.js';
+import type { ApiDeps } from './ports.js';
+import { bearer, commandHeaders, json, problems, untyped, type Api } from './routes.js';
+import { submitBody } from './schemas/application.js';
+
+const PATH = '/v1/applications';
+const MAY_SUBMIT: readonly Role[] = ['window_clerk', 'village_assistant'];
+const [SUBMIT] = rowsFor(APPLICATION, 'draft', { on: 'command', name: 'submit' });
+const STEP = { to: SUBMIT?.to ?? 'submitted', article: SUBMIT?.article ?? '', turn: 'township' } as const;
+
+const received = z.object({ caseNo: z.string(), commandId: z.string(), state: z.string(), status: z.literal('applied') }).openapi('ApplicationReceived');
+
+const route = createRoute({
+  method: 'post',
+  path: PATH,
+  tags: ['applications'],
+  summary: 'A household applies',
+  security: bearer,
+  'x-required-permission': MAY_SUBMIT,
+  request: { headers: commandHeaders, body: { required: true, content: { 'application/json': { schema: submitBody } } } },
+  responses: { 201: json(received, 'On record; its workflow starts by itself'), ...problems },
+});
+
+/** Intake at the door: case, people, declarations and consents in one transaction, before any workflow exists. */
+export function applications(api: Api, deps: ApiDeps): void {
+  api.openapi(route, async (c) => {
+    const body = c.req.valid('json');
+    const key = idempotencyKey(c);
+    if (body.parametersOn !== undefined && !deps.simulated) throw new DomainError('parameters_on_not_allowed', { pointer: '/parametersOn' });
+    const { text, fingerprint } = fingerprintOf(body);
+    const request = { method: 'POST', path: PATH, idempotencyKey: key, fingerprint };
+    const done = await asPrincipal(deps, c, async (tx, principal) => {
+      const before = await findCommand(tx, request);
+      if (before) return { before };
+      requireRole(principal, MAY_SUBMIT);
+      const township = await divisionByCode(tx, body.township, principal.today);
+      const roles = await rolesFor(tx, principal.staffId, township.id, principal.today);
+      if (!MAY_SUBMIT.some((role) => roles.includes(role))) throw new DomainError('division_unknown', { pointer: '/township' });
+      if (body.occurredOn > principal.today) throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
+      const enteredLate = isLate(deps, body, principal.today);
+      const intake = await receiveApplication(tx, {
+        ...request,
+        body,
+        bodyText: text,
+        enteredLate,
+        at: principal.at,
+        today: principal.today,
+        realNow: deps.clock.real(),
+        step: STEP,
+      });
+      return { intake };
+    });
+    if (done.before) return untyped(answerCommand(c, done.before, true));
+    deps.dispatcher.caseOpened(done.intake.caseNo, done.intake.commandId);
+    c.header('Location', `/v1/cases/${done.intake.caseNo}`);
+    return c.json({ ...done.intake, state: STEP.to, status: 'applied' as const }, 201);
+  });
+}
+
+/** Later than the place tolerates: marked, and then it has to say why. The place's parameters are asked early for all else too. */
+function isLate({ rulebook }: ApiDeps, body: SubmitBody, today: PlainDate): boolean {
+  const tolerance = parameter(rulebook, { place: body.place, key: 'entry_tolerance', on: body.occurredOn }).value;
+  const late = today > addWorkingDays(rulebook.calendar, body.occurredOn, tolerance).date;
+  if (late && !body.lateReasonCode) throw new DomainError('body_invalid', { pointer: '/lateReasonCode', params: { reason: 'late_entry' } });
+  return late;
+}

@@ -1,0 +1,64 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { errors as joseErrors, jwtVerify } from 'jose';
+import { grantsOf, staffBySubject, type Grant } from '../casefile/divisions.js';
+import { inCasefile, type Tx } from '../casefile/tx.js';
+import { dateAt, DomainError, type Instant, type PlainDate, type Role } from '../terms/index.js';
+import type { ApiDeps } from './ports.js';
+
+/** Who asks, on which business day, with which roles. Grants are read at each request, so a revoked one ends at once. */
+export interface Principal {
+  readonly staffId: string;
+  readonly grants: readonly Grant[];
+  readonly roles: readonly Role[];
+  readonly at: Instant;
+  readonly today: PlainDate;
+}
+
+export interface ApiEnv {
+  Variables: { principal: Principal; traceId: string };
+}
+
+const ALGORITHMS = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
+
+/** Bearer token → JWKS → staff → grants. @throws {DomainError} `unauthenticated` */
+export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+  return async function authenticated(c, next) {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+    if (!token) throw new DomainError('unauthenticated');
+    c.set('principal', await principalOf(deps, await subjectOf(deps, token)));
+    await next();
+  };
+}
+
+async function subjectOf({ auth }: ApiDeps, token: string): Promise<string> {
+  try {
+    const { payload } = await jwtVerify(token, auth.keys, { issuer: auth.issuer, audience: auth.audience, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] });
+    if (payload.sub) return payload.sub;
+  } catch (error) {
+    if (error instanceof joseErrors.JWKSTimeout) throw new DomainError('dependency_unavailable');
+    if (!(error instanceof joseErrors.JOSEError)) throw error;
+  }
+  throw new DomainError('unauthenticated');
+}
+
+async function principalOf({ casefile, clock }: ApiDeps, subject: string): Promise<Principal> {
+  const at = await clock.now();
+  const today = dateAt(at);
+  const found = await inCasefile(casefile, { actor: 'system:operator', on: today }, async (tx) => {
+    const person = await staffBySubject(tx, subject);
+    return person && { staffId: person.id, grants: await grantsOf(tx, person.id, today) };
+  });
+  if (!found) throw new DomainError('unauthenticated');
+  return { ...found, roles: [...new Set(found.grants.map((grant) => grant.role))], at, today };
+}
+
+/** A transaction under the rights of whoever asks. */
+export const asPrincipal = <T>(deps: ApiDeps, c: Context<ApiEnv>, work: (tx: Tx, principal: Principal) => Promise<T>): Promise<T> => {
+  const principal = c.get('principal');
+  return inCasefile(deps.casefile, { actor: `staff:${principal.staffId}`, on: principal.today }, (tx) => work(tx, principal));
+};
+
+/** @throws {DomainError} `forbidden` when the caller holds none of the roles anywhere */
+export function requireRole({ roles }: Principal, allowed: readonly Role[]): void {
+  if (!roles.some((role) => allowed.includes(role))) throw new DomainError('forbidden');
+}

@@ -1,0 +1,46 @@
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { caseOfRequest, storeCallback } from '../casefile/answers.js';
+import { inCasefile } from '../casefile/tx.js';
+import { verifySignature } from '../departments/signature.js';
+import { dateAt, DomainError, SOURCES, type Source } from '../terms/index.js';
+import type { ApiEnv } from './auth.js';
+import type { ApiDeps } from './ports.js';
+
+const MAX_BYTES = 65_536;
+const isSource = (text: string): text is Source => SOURCES.some((source) => source === text);
+
+/**
+ * A machine answers: signature first, then the raw body and the promise to read it in one transaction, then 2xx.
+ * Nothing is believed here, and nothing is refused for being late, doubled or about nobody.
+ */
+export function callbacks(api: Hono<ApiEnv>, deps: ApiDeps): void {
+  const tooLarge = bodyLimit({ maxSize: MAX_BYTES, onError: () => { throw new DomainError('body_too_large'); } });
+  api.post('/callbacks/:source', tooLarge, async (c) => {
+    const source = c.req.param('source');
+    if (!isSource(source)) throw new DomainError('not_found');
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    const { webhookId } = verifySignature({ keys: deps.webhookKeys[source], headers: c.req.raw.headers, body, realNow: deps.clock.real() });
+    const requestId = requestIdIn(body);
+    const at = await deps.clock.now();
+    const acting = { actor: 'system:answers', on: dateAt(at) } as const;
+    const caseNo = requestId && (await inCasefile(deps.casefile, acting, (tx) => caseOfRequest(tx, requestId, source)));
+    const answerId = await inCasefile(deps.casefile, { ...acting, caseNo: caseNo ?? undefined }, (tx) =>
+      storeCallback(tx, caseNo, { source, webhookId, requestId: caseNo ? requestId : null, body, at, realNow: deps.clock.real() }),
+    );
+    if (answerId && caseNo) deps.dispatcher.answerStored(caseNo, answerId);
+    return c.json({ status: answerId ? 'stored' : 'known' }, answerId ? 202 : 200);
+  });
+}
+
+/** Only to file it under its case; whether it makes sense is found out when it is read. */
+function requestIdIn(body: Uint8Array): string | null {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    const id: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'requestId') : undefined;
+    return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null;
+  } catch {
+    // Not JSON: kept all the same, for the operator.
+    return null;
+  }
+}

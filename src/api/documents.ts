@@ -1,0 +1,82 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { documentsOf, readDocument, storeDocument } from '../casefile/documents.js';
+import { readCase } from '../casefile/case-state.js';
+import { findCommand, storeSettled } from '../casefile/commands.js';
+import { caseNo as asCaseNo, DomainError } from '../terms/index.js';
+import { answerCommand } from './act.js';
+import { asPrincipal, requireRole } from './auth.js';
+import { fingerprintOf, idempotencyKey } from './idempotency.js';
+import type { ApiDeps } from './ports.js';
+import { bearer, caseParam, commandHeaders, json, problems, untyped, type Api } from './routes.js';
+import { act, uuid } from './schemas/fields.js';
+
+const MAY_ADD = ['window_clerk', 'investigator', 'village_assistant', 'township_leader', 'verification_officer', 'county_examiner'] as const;
+
+const upload = z
+  .strictObject({ ...act, kind: z.string().regex(/^[a-z_]{2,40}$/), personId: uuid.optional(), content: z.base64().min(4).max(14_000_000).openapi({ description: 'The bytes in base64; at most 10 MiB. What they are is read from the bytes.' }) })
+  .openapi('DocumentUpload');
+const stored = z.object({ commandId: z.string(), documentId: z.string(), contentHash: z.string(), mediaType: z.string() }).loose().openapi('DocumentStored');
+const listed = z.object({ items: z.array(z.object({ id: z.string(), kind: z.string(), mediaType: z.string(), sizeBytes: z.int(), contentHash: z.string() }).loose()) }).openapi('DocumentList');
+
+/** Papers with their bytes: written at the door, read by whoever may read the case. */
+export function documents(api: Api, deps: ApiDeps): void {
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/cases/{caseNo}/documents',
+      tags: ['documents'],
+      summary: 'Add a paper to the file',
+      security: bearer,
+      'x-required-permission': MAY_ADD,
+      request: { params: caseParam, headers: commandHeaders, body: { required: true, content: { 'application/json': { schema: upload } } } },
+      responses: { 201: json(stored, 'Stored'), ...problems },
+    }),
+    async (c) => {
+      const caseNo = asCaseNo(c.req.valid('param').caseNo);
+      const { content, ...body } = c.req.valid('json');
+      const key = idempotencyKey(c);
+      const { fingerprint } = fingerprintOf({ content, ...body });
+      const { command, replayed } = await asPrincipal(deps, c, async (tx, principal) => {
+        await readCase(tx, caseNo);
+        const request = { method: 'POST', path: c.req.path, idempotencyKey: key, fingerprint };
+        const before = await findCommand(tx, request);
+        if (before) return { command: before, replayed: true };
+        requireRole(principal, MAY_ADD);
+        if (body.occurredOn > principal.today) throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
+        const saved = await storeDocument(tx, { caseNo, kind: body.kind, personId: body.personId, bytes: Buffer.from(content, 'base64'), occurredOn: body.occurredOn, at: principal.at });
+        const result = { documentId: saved.id, contentHash: saved.contentHash, mediaType: saved.mediaType };
+        return { command: await storeSettled(tx, { ...request, caseNo, kind: 'add_document', body: JSON.stringify(body), occurredOn: body.occurredOn, receivedAt: principal.at }, { httpStatus: 201, result }), replayed: false };
+      });
+      return untyped(answerCommand(c, command, replayed));
+    },
+  );
+  api.openapi(
+    createRoute({ method: 'get', path: '/v1/cases/{caseNo}/documents', tags: ['documents'], summary: 'Papers of the file', security: bearer, 'x-required-permission': ['any role over the division'], request: { params: caseParam }, responses: { 200: json(listed, 'The papers'), ...problems } }),
+    async (c) => {
+      const caseNo = asCaseNo(c.req.valid('param').caseNo);
+      const items = await asPrincipal(deps, c, async (tx) => {
+        await readCase(tx, caseNo);
+        return documentsOf(tx, caseNo);
+      });
+      return c.json({ items }, 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/cases/{caseNo}/documents/{documentId}',
+      tags: ['documents'],
+      summary: 'The bytes of a paper',
+      security: bearer,
+      'x-required-permission': ['any role over the division'],
+      request: { params: caseParam.extend({ documentId: uuid }) },
+      responses: { 200: { description: 'The bytes', content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } }, ...problems },
+    }),
+    async (c) => {
+      const { caseNo, documentId } = c.req.valid('param');
+      const found = await asPrincipal(deps, c, (tx) => readDocument(tx, asCaseNo(caseNo), documentId));
+      c.header('Content-Disposition', `attachment; filename="${found.kind}-${documentId}"`);
+      return untyped(c.body(new Uint8Array(found.bytes), 200, { 'content-type': found.mediaType }));
+    },
+  );
+}

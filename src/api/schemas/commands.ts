@@ -1,0 +1,73 @@
+import { z } from '@hono/zod-openapi';
+import { FACT_CATEGORIES, FACT_KINDS, PAPERS, type ApplicationBodies } from '../../terms/index.js';
+import { consentEntry } from './application.js';
+import { act, amount, code, freeText, month, uuid } from './fields.js';
+
+const items = z.array(z.enum(PAPERS)).min(1).max(PAPERS.length);
+
+/** Bodies of the acts on a case, by path. People are named by the ids that `GET /v1/cases/{caseNo}` shows. */
+export const supplementRequest = z.strictObject({ ...act, items }).openapi('SupplementRequest') satisfies z.ZodType<ApplicationBodies['request_supplement']>;
+export const supplement = z
+  .strictObject({ ...act, items, consents: z.array(consentEntry.extend({ person: uuid, signedBy: uuid })).max(100).default([]) })
+  .openapi('Supplement') satisfies z.ZodType<ApplicationBodies['supply']>;
+export const acceptance = z.strictObject({ ...act, nearRelative: z.boolean().default(false) }).openapi('Acceptance') satisfies z.ZodType<ApplicationBodies['accept']>;
+export const visit = z
+  .strictObject({
+    ...act,
+    method: z.enum(['home_visit', 'neighbour_inquiry', 'letter_inquiry']),
+    investigators: z.array(uuid).min(1).max(10),
+    householdSignatory: uuid.optional(),
+    propertyWithinLimits: z.enum(['yes', 'no', 'not_judged']),
+    findings: freeText,
+  })
+  .openapi('Visit') satisfies z.ZodType<ApplicationBodies['record_visit']>;
+export const adoption = z
+  .strictObject({
+    ...act,
+    adoptions: z
+      .array(
+        z.strictObject({
+          fact: z
+            .strictObject({ person: uuid.optional(), kind: z.enum(FACT_KINDS), category: z.enum(FACT_CATEGORIES), amountFen: amount, periodFrom: month, periodTo: month })
+            .optional(),
+          requestId: uuid.optional(),
+          declaredFactId: uuid.optional(),
+          answerFactId: uuid.optional(),
+          documentId: uuid.optional(),
+          supersedes: uuid.optional(),
+          reasonCode: code,
+        }),
+      )
+      .min(1)
+      .max(100),
+  })
+  .openapi('Adoption') satisfies z.ZodType<ApplicationBodies['adopt']>;
+export const opinion = z
+  .strictObject({
+    ...act,
+    proposes: z.enum(['grant', 'refuse']),
+    reasonCode: code,
+    remarks: freeText.optional(),
+    objectionFinding: z.enum(['upheld', 'partly_upheld', 'not_upheld']).optional(),
+  })
+  .openapi('Opinion') satisfies z.ZodType<ApplicationBodies['form_opinion']>;
+export const notice = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('public'), ...act }),
+    z.strictObject({
+      kind: z.literal('refusal'),
+      ...act,
+      how: z.enum(['in_person', 'post', 'left_with_adult', 'village_committee']),
+      result: z.enum(['delivered', 'refused', 'undeliverable']),
+    }),
+  ])
+  .openapi('Notice');
+export const objection = z.strictObject({ ...act, groundCode: code, realName: z.boolean(), text: freeText }).openapi('Objection') satisfies z.ZodType<ApplicationBodies['object']>;
+export const countyOpinion = z
+  .strictObject({ ...act, proposes: z.enum(['grant', 'refuse']), reasonCode: code, remarks: freeText.optional() })
+  .openapi('CountyOpinion') satisfies z.ZodType<ApplicationBodies['county_opine']>;
+export const decision = z
+  .strictObject({ ...act, kind: z.enum(['confirm', 'refuse', 'return']), reasonCode: code, remarks: freeText.optional() })
+  .openapi('Decision') satisfies z.ZodType<ApplicationBodies['confirm']>;
+/** Branches whose story comes later: who asks is told so by the table. */
+export const plainAct = z.strictObject({ ...act, reasonCode: code, documentId: uuid.optional() }).openapi('PlainAct');

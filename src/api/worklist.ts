@@ -1,0 +1,47 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { claimTask, listTasks, returnTask, type TaskRow } from '../casefile/tasks.js';
+import { asPrincipal } from './auth.js';
+import type { Cursors } from './cursor.js';
+import type { ApiDeps } from './ports.js';
+import { bearer, json, problems, type Api } from './routes.js';
+import { uuid } from './schemas/fields.js';
+
+const task = z.object({ id: z.string(), caseNo: z.string().nullable(), kind: z.string(), role: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])), dueOn: z.string().nullable(), overdue: z.boolean(), claimed: z.boolean() }).openapi('Task');
+const pageOf = z.object({ items: z.array(task), next: z.string().nullable() }).openapi('Worklist');
+const ANYONE = ['any role'];
+
+const shown = (row: TaskRow) => ({ id: row.id, caseNo: row.caseNo, kind: row.kind, role: row.role, params: row.params, dueOn: row.dueOn, overdue: row.overdue, claimed: row.claimedBy !== null });
+
+/** What waits for the caller, for the caller's unit, and what is overdue there. */
+export function worklist(api: Api, deps: ApiDeps, cursors: Cursors): void {
+  const list = createRoute({
+    method: 'get',
+    path: '/v1/worklist',
+    tags: ['worklist'],
+    summary: 'Open tasks: mine, my unit’s, or overdue',
+    security: bearer,
+    'x-required-permission': ANYONE,
+    request: { query: z.object({ group: z.enum(['mine', 'unit', 'overdue']).default('unit'), limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(400).optional() }) },
+    responses: { 200: json(pageOf, 'A page'), ...problems },
+  });
+  api.openapi(list, async (c) => {
+    const { group, limit, cursor } = c.req.valid('query');
+    const given = cursor === undefined ? undefined : cursors.read(cursor);
+    const after = given && { dueOn: given['dueOn'] ?? '9999-12-31', id: given['id'] ?? '' };
+    const found = await asPrincipal(deps, c, (tx, { roles }) => (roles.length ? listTasks(tx, { group, roles, limit: limit + 1, after }) : Promise.resolve([])));
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    const next = found.length > limit && last ? cursors.sign({ dueOn: last.dueOn ?? '9999-12-31', id: last.id }) : null;
+    return c.json({ items: items.map(shown), next }, 200);
+  });
+  for (const [verb, summary] of [['claim', 'Take a task'], ['return', 'Put a task back']] as const) {
+    api.openapi(
+      createRoute({ method: 'post', path: `/v1/worklist/{taskId}/${verb}`, tags: ['worklist'], summary, security: bearer, 'x-required-permission': ANYONE, request: { params: z.object({ taskId: uuid }) }, responses: { 200: json(task, 'The task'), ...problems } }),
+      async (c) => {
+        const { taskId } = c.req.valid('param');
+        const row = await asPrincipal(deps, c, (tx, { at }) => (verb === 'claim' ? claimTask(tx, taskId, at) : returnTask(tx, taskId)));
+        return c.json(shown(row), 200);
+      },
+    );
+  }
+}

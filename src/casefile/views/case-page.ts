@@ -1,0 +1,98 @@
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { maskName } from '../../policy/masking.js';
+import { adoptedOf, answeredOf, declaredOf, readApplication, requestsOf, visitsOf } from '../evidence.js';
+import { clocksOf } from '../clocks.js';
+import { readCase } from '../case-state.js';
+import { decisionOf, latestOpinion, openObjection, postedNotice } from '../opinions.js';
+import { missingPapers } from '../papers.js';
+import { openPersons } from '../persons.js';
+import { householdMembers, personLinks, staff, tasks } from '../schema/index.js';
+import type { Tx } from '../tx.js';
+
+/** `441625********1234`: enough to tell two people apart at the window, not enough to be one of them. */
+const maskNumber = (number: string | null): string | null => number && `${number.slice(0, 6)}********${number.slice(-4)}`;
+
+/** A case as its workers see it: people masked, facts side by side, and what is still open. */
+export async function casePage(tx: Tx, caseNo: string) {
+  const state = await readCase(tx, caseNo);
+  const application = await readApplication(tx, caseNo);
+  const known = new Map((await openPersons(tx, caseNo)).map((person) => [person.id, person]));
+  const members = await tx.q.select().from(householdMembers).where(eq(householdMembers.caseNo, caseNo)).orderBy(asc(householdMembers.id));
+  const requests = await requestsOf(tx, caseNo);
+  const township = await latestOpinion(tx, caseNo, 'township');
+  const county = await latestOpinion(tx, caseNo, 'county');
+  const decision = await decisionOf(tx, caseNo);
+  const notice = await postedNotice(tx, caseNo);
+  const objection = await openObjection(tx, caseNo);
+  return {
+    caseNo,
+    procedure: 'application' as const,
+    state: state.state,
+    turn: state.turn,
+    open: state.open,
+    outcome: state.outcome,
+    version: state.version,
+    workingDivisionId: state.workingDivisionId,
+    place: application.placeCode,
+    area: application.dibaoArea,
+    appliedOn: application.occurredOn,
+    parametersOn: application.parametersOn,
+    enteredLate: application.enteredLate,
+    applicantId: application.applicantId,
+    members: members.map((row) => ({
+      id: row.personId,
+      name: maskName(known.get(row.personId)?.name ?? ''),
+      idNumber: maskNumber(known.get(row.personId)?.idNumber ?? null),
+      included: row.included,
+      reasonCode: row.reasonCode,
+    })),
+    missingPapers: await missingPapers(tx, caseNo),
+    declared: (await declaredOf(tx, caseNo)).map(fact),
+    verified: (await answeredOf(tx, caseNo)).map((row) => ({ ...fact(row), source: row.source })),
+    adopted: (await adoptedOf(tx, caseNo)).map((row) => ({
+      ...fact(row),
+      declaredFactId: row.declaredFactId,
+      answerFactId: row.answerFactId,
+      documentId: row.documentId,
+      chosenBy: row.ruleCode ? `rule:${row.ruleCode}` : `staff:${row.staffId ?? ''}`,
+      reasonCode: row.reasonCode,
+    })),
+    // Silence is a standing of its own, beside found and none.
+    requests: requests.map((row) => ({ id: row.id, personId: row.personId, source: row.source, requestedOn: row.requestedOn, dueOn: row.dueOn, standing: row.outcome ?? ('pending' as const), proofAdopted: row.proofAdopted })),
+    visits: (await visitsOf(tx, caseNo)).map((row) => ({ id: row.id, method: row.method, occurredOn: row.occurredOn, propertyWithinLimits: row.propertyWithinLimits, forObjection: row.objectionId !== null })),
+    opinions: [township, county].flatMap((row) => (row ? [{ id: row.id, level: row.level, version: row.version, proposes: row.proposes, monthlyBenefitFen: row.monthlyBenefitFen, reasonCode: row.reasonCode, occurredOn: row.occurredOn }] : [])),
+    notice: notice ? { id: notice.id, postedOn: notice.postedOn, endsOn: notice.endsOn } : null,
+    objection: objection ? { id: objection.id, groundCode: objection.groundCode, occurredOn: objection.occurredOn } : null,
+    decision: decision
+      ? { id: decision.id, kind: decision.kind, monthlyBenefitFen: decision.monthlyBenefitFen, effectiveMonth: decision.effectiveMonth, occurredOn: decision.occurredOn, parametersOn: decision.parametersOn }
+      : null,
+    clocks: (await clocksOf(tx, caseNo)).map((row) => ({ code: row.code, article: row.article, from: row.fromDate, due: row.dueOn, done: row.doneOn, late: row.late, provisional: row.provisional, turn: row.turn })),
+    tasks: (await openTasksOf(tx, caseNo)).map((row) => ({ id: row.id, kind: row.kind, role: row.role, params: row.params, dueOn: row.dueOn, overdue: row.overdue })),
+    links: await linksOf(tx, caseNo),
+  };
+}
+
+const openTasksOf = (tx: Tx, caseNo: string) => tx.q.select().from(tasks).where(and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt))).orderBy(asc(tasks.id));
+
+/** Persons who, by ID number, are in another file too. A human says whether they are the same. */
+const linksOf = (tx: Tx, caseNo: string) =>
+  tx.q.select({ personId: personLinks.personId, otherCaseNo: personLinks.otherCaseNo }).from(personLinks).where(eq(personLinks.caseNo, caseNo));
+
+interface FactColumns {
+  readonly id: string;
+  readonly personId: string | null;
+  readonly kind: string;
+  readonly category: string;
+  readonly amountFen: number;
+  readonly periodFrom: string;
+  readonly periodTo: string;
+}
+const fact = ({ id, personId, kind, category, amountFen, periodFrom, periodTo }: FactColumns) => ({ id, personId, kind, category, amountFen, periodFrom, periodTo });
+
+/** Names of staff, for a timeline. Staff act in office; their names are not the household's. */
+export async function staffNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.q.select({ id: staff.id, name: staff.name }).from(staff).where(inArray(staff.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+

@@ -1,0 +1,80 @@
+import { asc, eq } from 'drizzle-orm';
+import { dateAt } from '../../terms/index.js';
+import { clocksOf } from '../clocks.js';
+import { departmentRequests, lookupAttempts, transitions } from '../schema/index.js';
+import type { Tx } from '../tx.js';
+import { staffNames } from './case-page.js';
+
+export interface TimelineEntry {
+  readonly on: string;
+  readonly seq: number | null;
+  readonly actor: { readonly kind: 'staff' | 'system'; readonly name: string };
+  readonly code: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly article: string | null;
+  readonly turn: string | null;
+  readonly enteredLate: boolean;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** Clocks this step started, and those it ended. */
+  readonly started: readonly { readonly code: string; readonly due: string }[];
+  readonly ended: readonly { readonly code: string; readonly due: string; readonly late: boolean }[];
+}
+
+/** Everything that happened to a case in order: steps with their clocks, and every lookup that left the house. */
+export async function timeline(tx: Tx, caseNo: string): Promise<TimelineEntry[]> {
+  const steps = await tx.q.select().from(transitions).where(eq(transitions.caseNo, caseNo)).orderBy(asc(transitions.seq));
+  const clocks = await clocksOf(tx, caseNo);
+  const names = await staffNames(tx, [...new Set(steps.flatMap((step) => (step.actor.startsWith('staff:') ? [step.actor.slice(6)] : [])))]);
+  const entries = steps.map((step, index): TimelineEntry & { at: number } => {
+    const later = steps[index + 1];
+    const ended = clocks.filter((clock) => clock.doneOn !== null && clock.startedBySeq < step.seq && endedHere(clock, step, later));
+    return {
+      at: step.at,
+      on: step.occurredOn,
+      seq: step.seq,
+      actor: step.actor.startsWith('staff:') ? { kind: 'staff', name: names.get(step.actor.slice(6)) ?? '' } : { kind: 'system', name: step.actor.slice(7) },
+      code: step.name,
+      from: step.fromState,
+      to: step.toState,
+      article: step.article,
+      turn: step.turn,
+      enteredLate: step.enteredLate,
+      params: {},
+      started: clocks.filter((clock) => clock.startedBySeq === step.seq).map((clock) => ({ code: clock.code, due: clock.dueOn })),
+      ended: ended.map((clock) => ({ code: clock.code, due: clock.dueOn, late: clock.late })),
+    };
+  });
+  return [...entries, ...(await lookups(tx, caseNo))].toSorted((a, b) => a.at - b.at || (a.seq ?? 0) - (b.seq ?? 0)).map(({ at: _, ...entry }) => entry);
+}
+
+type StepRow = typeof transitions.$inferSelect;
+/** A clock ends with the step that left its states: the first step on or after its last day. */
+const endedHere = (clock: { doneOn: string | null; turn: string }, step: StepRow, later: StepRow | undefined): boolean =>
+  clock.doneOn === step.occurredOn && step.fromState !== step.toState && (later === undefined || later.occurredOn > step.occurredOn || later.fromState === later.toState);
+
+async function lookups(tx: Tx, caseNo: string): Promise<(TimelineEntry & { at: number })[]> {
+  const rows = await tx.q
+    .select({ attempt: lookupAttempts, source: departmentRequests.source })
+    .from(lookupAttempts)
+    .innerJoin(departmentRequests, eq(departmentRequests.id, lookupAttempts.requestId))
+    .where(eq(lookupAttempts.caseNo, caseNo))
+    .orderBy(asc(lookupAttempts.at));
+  return rows
+    .filter(({ attempt }) => attempt.phase !== 'leaving')
+    .map(({ attempt, source }) => ({
+      at: attempt.at,
+      on: dateAt(attempt.at),
+      seq: null,
+      actor: { kind: 'system', name: 'verification' },
+      code: `lookup_${attempt.phase}`,
+      from: null,
+      to: null,
+      article: 'LAW-2026 art. 41',
+      turn: 'departments',
+      enteredLate: false,
+      params: { source, attempt: attempt.attempt },
+      started: [],
+      ended: [],
+    }));
+}
