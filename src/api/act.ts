@@ -69,7 +69,7 @@ async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Pr
 /** The stored outcome of a command: the same answer at every repetition. */
 export function answerCommand(c: Context, command: CommandRow, replayed: boolean): Response {
   if (replayed) c.header('Idempotent-Replayed', 'true');
-  c.header('Location', `/v1/commands/${command.id}`);
+  c.header('Location', command.kind === 'submit' ? `/v1/cases/${command.caseNo ?? ''}` : `/v1/commands/${command.id}`);
   const { outcome } = command;
   if (command.status === 'received' || !outcome) return c.json({ commandId: command.id, status: 'received' }, 202);
   if (outcome.code && outcome.code in ERRORS)

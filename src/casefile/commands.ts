@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { DomainError, instant, type Instant, type PlainDate } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { lockCase } from './case-state.js';
@@ -32,8 +32,15 @@ const DOOR_HEAD_START_MS = 1_500;
 
 const purpose = (row: string) => ({ table: 'commands', column: 'body', row });
 
-/** The command stored under this key before, if there is one. Same key with another body is an error. */
+/**
+ * The command stored under this key before, if there is one. Holds the key until the transaction ends, so that of two
+ * clicks at once the second is told to come back instead of meeting what the first has half done.
+ * @throws {DomainError} `idempotency_in_progress`, `idempotency_key_reused` with another body
+ */
 export async function findCommand(tx: Tx, key: { method: string; path: string; idempotencyKey: string; fingerprint: string }): Promise<CommandRow | undefined> {
+  const name = ['idempotency', staffOf(tx), key.method, key.path, key.idempotencyKey].join(' ');
+  const [held] = await tx.q.execute<{ mine: boolean }>(sql`SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS mine`);
+  if (!held?.mine) throw new DomainError('idempotency_in_progress');
   const [row] = await tx.q
     .select()
     .from(commands)

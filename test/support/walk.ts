@@ -43,6 +43,12 @@ export interface Walker {
 /** An hour of a simulated day, e.g. `on('2026-03-02', 9)`. */
 export const on = (day: string, hour = 9): Instant => instant(startOf(plainDate(day)) + hour * 3_600_000);
 
+/** @throws when a command did not do what it was given for */
+export async function applied(command: Promise<CommandRow>): Promise<void> {
+  const { status, kind, outcome } = await command;
+  if (status !== 'applied') throw new Error(`${kind} was refused: ${JSON.stringify(outcome)}`);
+}
+
 /** Walks a household through the record exactly as the desk does, without a Temporal server. */
 export function createWalker({ casefile, rulebook, town }: { casefile: Casefile; rulebook: Rulebook; town: Town }): Walker {
   const desk = createDeskActivities({ casefile, rulebook: () => rulebook, procedures: { application: applicationDesk } });
@@ -142,25 +148,20 @@ export function createWalker({ casefile, rulebook, town }: { casefile: Casefile;
     }
   }
 
-  const sure = async (command: Promise<CommandRow>): Promise<void> => {
-    const { status, kind, outcome } = await command;
-    if (status !== 'applied') throw new Error(`${kind} was refused: ${JSON.stringify(outcome)}`);
-  };
-
   async function signatory(caseNo: string): Promise<string> {
     const [person] = await inside(caseNo, '2026-03-06', (tx) => openPersons(tx, caseNo));
     return person?.id ?? '';
   }
 
   const STEPS: Readonly<Record<Exclude<Landmark, 'submitted'>, (caseNo: string) => Promise<void>>> = {
-    accepted: (no) => sure(act('clerk', no, 'accept', { nearRelative: false }, on('2026-03-03'))),
+    accepted: (no) => applied(act('clerk', no, 'accept', { nearRelative: false }, on('2026-03-03'))),
     investigating: async (no) => {
       await due(no, 'begin_investigation', on('2026-03-03', 10));
       await ask(no, on('2026-03-04'));
     },
     answered: (no) => answerAll(no, on('2026-03-05')),
     investigated: async (no) =>
-      sure(
+      applied(
         act(
           'investigator',
           no,
@@ -175,11 +176,11 @@ export function createWalker({ casefile, rulebook, town }: { casefile: Casefile;
           on('2026-03-06'),
         ),
       ),
-    preliminary_opinion: (no) => sure(act('leader', no, 'form_opinion', { proposes: 'grant', reasonCode: 'below_standard', remarks: '情况属实。' }, on('2026-03-09'))),
-    public_notice: (no) => sure(act('clerk', no, 'post_notice', {}, on('2026-03-10'))),
+    preliminary_opinion: (no) => applied(act('leader', no, 'form_opinion', { proposes: 'grant', reasonCode: 'below_standard', remarks: '情况属实。' }, on('2026-03-09'))),
+    public_notice: (no) => applied(act('clerk', no, 'post_notice', {}, on('2026-03-10'))),
     forwarded: (no) => due(no, 'public_notice'),
-    county_reviewed: (no) => sure(act('examiner', no, 'county_opine', { proposes: 'grant', reasonCode: 'agreed' }, on('2026-03-19'))),
-    confirmed: (no) => sure(act('confirmer', no, 'confirm', { reasonCode: 'agreed' }, on('2026-03-20'))),
+    county_reviewed: (no) => applied(act('examiner', no, 'county_opine', { proposes: 'grant', reasonCode: 'agreed' }, on('2026-03-19'))),
+    confirmed: (no) => applied(act('confirmer', no, 'confirm', { reasonCode: 'agreed' }, on('2026-03-20'))),
     in_benefit: (no) => due(no, 'recognise', on('2026-03-20', 10)),
   };
 

@@ -82,5 +82,7 @@ function listen(fetch: ListeningApp, port: number): Promise<{ url: string; stop(
       });
     });
     server.once('error', reject);
+    // Longer than clients keep an idle connection, so that none is cut while they reach for it.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = 75_000;
   });
 }
