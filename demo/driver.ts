@@ -61,11 +61,9 @@ export async function drive({ session, events, say }: Drive): Promise<CaseView> 
       last = { day: session.today(), as: next.as };
       continue;
     }
-    const until = wakeUp(view, {
-      today: session.today(),
-      busy: free || view.state.includes('investigat'),
-      event,
-    });
+    // An act that the file has for a later day is not looked for in between.
+    const busy = free || (next.kind === 'wait' && view.state.includes('investigat'));
+    const until = wakeUp(view, { today: session.today(), busy, event });
     if (addDays(first, LAST_DAY) < until)
       throw new Error(`${session.caseNo} is still ${view.state} on ${until}`);
     await session.advanceTo(until);
@@ -114,8 +112,8 @@ function remedy(
   as: string,
 ): { do: string; as: string; body?: typeof REFUSAL } {
   const guard = refused.param('guard');
-  if (refused.problem.code === 'guard_not_met' && guard === 'opinion_grants')
-    return { do: name, as, body: REFUSAL };
+  // Asked for a grant, the table names the guard of a row that would have taken it: either says that none can be given.
+  if (guard === 'opinion_grants' || guard === 'opinion_refuses') return { do: name, as, body: REFUSAL };
   if (refused.problem.code === 'guard_not_met' && guard === 'papers_complete')
     return { do: 'request_supplement', as };
   if (refused.problem.code === 'contributor_barred') return { do: name, as: `second_${as}` };

@@ -17,7 +17,8 @@ export class Refused extends Error {
     readonly problem: Problem,
     readonly path: string,
   ) {
-    super(`${problem.status} ${problem.code}: ${problem.title} (${path})`);
+    const params = Object.entries(problem.params ?? {}).map(([name, value]) => `, ${name}: ${value}`);
+    super(`${problem.status} ${problem.code}: ${problem.title} (${path}${params.join('')})`);
   }
   /** A parameter of the refusal, wherever the answer carries it. */
   param(name: string): string | number | undefined {

@@ -19,7 +19,6 @@ const CANARIES = {
   visit: '屋内仅有木床两张，邻居称其患有尘肺病',
   opinion: '长子离家多年，去向不明',
   objection: '邻居举报其名下另有铺面',
-  answerWords: '参保单位：东源县灯塔砖厂',
 };
 
 let record: TestRecord;

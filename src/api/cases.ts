@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { evidenceTag } from '../casefile/case-state.js';
 import { isContributor, rolesFor } from '../casefile/divisions.js';
+import { frozenDetermination } from '../casefile/determination.js';
 import type { Tx } from '../casefile/tx.js';
 import { casePage } from '../casefile/views/case-page.js';
 import { latestDetermination, listCases } from '../casefile/views/lists.js';
 import { timeline } from '../casefile/views/timeline.js';
 import { APPLICATION } from '../policy/application.js';
-import type { Determination } from '../policy/determination.js';
 import { explain } from '../policy/explain.js';
 import { commandsFor } from '../policy/procedure.js';
 import { caseNo as asCaseNo, DomainError } from '../terms/index.js';
@@ -73,8 +73,7 @@ export function cases(api: Api, deps: ApiDeps, cursors: Cursors): void {
     const wanted = c.req.valid('query').lang ?? (c.req.header('accept-language')?.startsWith('en') ? 'en' : 'zh');
     const row = await asPrincipal(deps, c, (tx) => latestDetermination(tx, caseNo));
     if (!row) throw new DomainError('not_found');
-    const determination = { format: 1, eligible: row.eligible, category: row.eligible ? 'dibao' : 'none', monthlyBenefitFen: row.monthlyBenefitFen, steps: row.steps, inputs: row.inputs, parameterVersions: row.parameters } as Determination;
-    return c.json({ caseNo, monthlyBenefitFen: row.monthlyBenefitFen, eligible: row.eligible, inputsHash: row.inputsHash, lines: explain(determination, wanted) }, 200);
+    return c.json({ caseNo, monthlyBenefitFen: row.monthlyBenefitFen, eligible: row.eligible, inputsHash: row.inputsHash, lines: explain(frozenDetermination(row), wanted) }, 200);
   });
 }
 

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { caseCommands, parityCommand } from './commands/case.js';
 import { clockCommands } from './commands/clock.js';
+import { demoCommand } from './commands/demo.js';
+import { doctorCommand } from './commands/doctor.js';
 import { serveCommands } from './commands/serve.js';
 import { startCommands } from './commands/start.js';
 import { tokenCommand } from './commands/token.js';
+import { auditCommands, verifyCommand } from './commands/verify.js';
 import { explainFailure, EXIT } from './exit.js';
 import { say } from './output.js';
 
@@ -15,10 +18,14 @@ const program = new Command('onedoor')
   .exitOverride()
   .configureOutput({ writeErr: (text) => process.stderr.write(text) });
 
+demoCommand(program);
 startCommands(program);
 serveCommands(program);
 caseCommands(program);
 parityCommand(program);
+verifyCommand(program);
+auditCommands(program);
+doctorCommand(program);
 clockCommands(program);
 tokenCommand(program);
 // Options of the program may stand behind the command's name as well.

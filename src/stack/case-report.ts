@@ -1,17 +1,17 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../casefile/db.js';
-import { caseState, clocks, determinations, tasks, transitions } from '../casefile/schema/index.js';
+import { frozenDetermination } from '../casefile/determination.js';
+import { operatorCase, operatorDetermination, operatorTimeline } from '../casefile/views/operator-case.js';
+import { APPLICATION, type ApplicationClock } from '../policy/application.js';
 import { explain } from '../policy/explain.js';
-import type { Determination } from '../policy/determination.js';
-import { DomainError, workflowId, type CaseNo } from '../terms/index.js';
+import { workflowId, type CaseNo } from '../terms/index.js';
 import type { TemporalAccess } from './temporal-client.js';
+
+/** Steps the procedure takes by itself have no deadline that anybody keeps. */
+const isDeadline = (code: string): boolean => APPLICATION.clocks[code as ApplicationClock]?.length.unit !== 'at_once';
 
 /** A case without its people: states, clocks, tasks, and how much history it has. */
 export async function caseReport(reader: Database, temporal: TemporalAccess, caseNo: CaseNo) {
-  const [state] = await reader.db.select().from(caseState).where(eq(caseState.caseNo, caseNo));
-  if (!state) throw new DomainError('case_not_found');
-  const rows = await reader.db.select().from(clocks).where(eq(clocks.caseNo, caseNo)).orderBy(asc(clocks.dueAt));
-  const open = await reader.db.select().from(tasks).where(and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt))).orderBy(asc(tasks.openedAt));
+  const { state, clocks, tasks } = await operatorCase(reader, caseNo);
   return {
     caseNo,
     state: state.state,
@@ -19,10 +19,10 @@ export async function caseReport(reader: Database, temporal: TemporalAccess, cas
     open: state.open,
     outcome: state.outcome,
     version: state.version,
-    clocks: rows
-      .filter((row) => row.dueAt > 0)
+    clocks: clocks
+      .filter((row) => isDeadline(row.code))
       .map((row) => ({ code: row.code, article: row.article, from: row.fromDate, due: row.dueOn, done: row.doneOn, late: row.late, provisional: row.provisional })),
-    tasks: open.map((task) => ({ id: task.id, kind: task.kind, role: task.role, dueOn: task.dueOn, overdue: task.overdue, params: task.params })),
+    tasks: tasks.map((task) => ({ id: task.id, kind: task.kind, role: task.role, dueOn: task.dueOn, overdue: task.overdue, params: task.params })),
     history: await historyOf(temporal, caseNo),
   };
 }
@@ -41,17 +41,9 @@ async function historyOf({ client }: TemporalAccess, caseNo: CaseNo): Promise<{ 
 }
 
 export async function timelineOf(reader: Database, caseNo: CaseNo) {
-  const rows = await reader.db.select().from(transitions).where(eq(transitions.caseNo, caseNo)).orderBy(asc(transitions.seq));
-  if (rows.length === 0) throw new DomainError('case_not_found');
+  const rows = await operatorTimeline(reader, caseNo);
   return rows.map((row) => ({ seq: row.seq, occurredOn: row.occurredOn, actor: row.actor, name: row.name, from: row.fromState, to: row.toState, article: row.article, turn: row.turn, enteredLate: row.enteredLate }));
 }
 
-export async function explanationOf(reader: Database, caseNo: CaseNo, lang: 'zh' | 'en'): Promise<string[]> {
-  const [row] = await reader.db.select().from(determinations).where(eq(determinations.caseNo, caseNo)).orderBy(desc(determinations.id)).limit(1);
-  if (!row) throw new DomainError('not_found');
-  return explain(storedDetermination(row), lang);
-}
-
-/** The columns of a stored determination are the fields of the one that was made, frozen as JSON. */
-const storedDetermination = (row: typeof determinations.$inferSelect): Determination =>
-  ({ format: 1, eligible: row.eligible, category: row.eligible ? 'dibao' : 'none', monthlyBenefitFen: row.monthlyBenefitFen, steps: row.steps, inputs: row.inputs, parameterVersions: row.parameters }) as Determination;
+export const explanationOf = async (reader: Database, caseNo: CaseNo, lang: 'zh' | 'en'): Promise<string[]> =>
+  explain(frozenDetermination(await operatorDetermination(reader, caseNo)), lang);

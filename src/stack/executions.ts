@@ -22,6 +22,7 @@ export interface ListedRun extends Execution {
 export async function listRuns(temporal: TemporalAccess): Promise<ListedRun[]> {
   const { connection, namespace } = temporal;
   const runs: ListedRun[] = [];
+  await connection.ensureConnected();
   let nextPageToken = new Uint8Array();
   do {
     const page = await connection.withDeadline(Date.now() + CALL_MS, () =>

@@ -53,6 +53,7 @@ export interface TestApi {
   token(subject: string, claims?: { issuer?: string; audience?: string; expires?: string; algorithm?: 'other_key' }): Promise<string>;
   call(who: string | null, method: string, path: string, call?: Call): Promise<Answer>;
   raw(path: string, init: RequestInit): Promise<Answer>;
+  bytes(who: string, path: string): Promise<{ status: number; headers: Headers; bytes: Uint8Array }>;
   /** Another member of staff with one role. @returns the subject, which is also the caller's name here */
   hire(role: Role, division: string): Promise<string>;
   tag(who: Person, caseNo: string): Promise<string>;
@@ -118,6 +119,11 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
     return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
   }
 
+  const bytes: TestApi['bytes'] = async (who, path) => {
+    const response = await app.request(path, { headers: { authorization: `Bearer ${await token(who)}` } });
+    return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+  };
+
   const call: TestApi['call'] = async (who, method, path, { body, headers, key: idempotency, ifMatch } = {}) =>
     raw(path, {
       method,
@@ -144,5 +150,5 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
 
   const tag: TestApi['tag'] = async (who, caseNo) => (await call(who, 'GET', `/v1/cases/${caseNo}`)).headers.get('etag') ?? '';
 
-  return Object.assign(api, { record, deps, log, opened, answersTold, token, call, raw, hire, tag, close: () => record.database.drop() });
+  return Object.assign(api, { record, deps, log, opened, answersTold, token, call, raw, bytes, hire, tag, close: () => record.database.drop() });
 }

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
+import { frozenDetermination } from '../../casefile/determination.js';
 import { newId, record } from '../../casefile/record.js';
 import { determinationById, latestOpinion } from '../../casefile/opinions.js';
 import { cases, documents } from '../../casefile/schema/index.js';
 import { sealContent } from '../../casefile/vault.js';
 import { explain } from '../../policy/explain.js';
-import type { Determination } from '../../policy/determination.js';
 import type { StepContext } from '../procedure-desk.js';
 
 /** 不予确认告知书: what was decided, why, on which arithmetic, and how to have it looked at again. Made once, kept as decided. */
@@ -12,7 +12,7 @@ export async function refusalNotice(step: StepContext, decision: { decisionId: s
   const { tx, caseNo, occurredOn, at } = step;
   const county = await latestOpinion(tx, caseNo, 'county');
   const arithmetic = county && (await determinationById(tx, county.determinationId));
-  const steps = arithmetic ? explain(asDetermination(arithmetic), 'zh') : [];
+  const steps = arithmetic ? explain(frozenDetermination(arithmetic), 'zh') : [];
   const text = [
     '不予确认告知书',
     `案号：${caseNo}`,
@@ -39,8 +39,3 @@ export async function refusalNotice(step: StepContext, decision: { decisionId: s
     at,
   });
 }
-
-type Stored = NonNullable<Awaited<ReturnType<typeof determinationById>>>;
-/** A stored determination in the form that `explain` reads: the columns are its fields, frozen. */
-export const asDetermination = (row: Stored): Determination =>
-  ({ format: 1, eligible: row.eligible, category: row.eligible ? 'dibao' : 'none', monthlyBenefitFen: row.monthlyBenefitFen, steps: row.steps, inputs: row.inputs, parameterVersions: row.parameters }) as Determination;

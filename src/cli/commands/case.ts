@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { caseNo as asCaseNo } from '../../terms/index.js';
 import { parity } from '../../stack/parity.js';
 import { redrive } from '../../stack/redrive.js';
-import { caseReport } from '../../stack/case-report.js';
+import { caseReport, explanationOf, timelineOf } from '../../stack/case-report.js';
 import { configOf, withHouse, withReader, withTemporal, type Common } from '../context.js';
 import { EXIT } from '../exit.js';
 import { answer } from '../output.js';
@@ -27,7 +27,6 @@ export function caseCommands(program: Command): void {
   });
   on('timeline', 'every step: day, actor, act, article', 'timeline AP-441625103-2026-00001').action(async (given: string, _, command: Command) => {
     const options = command.optsWithGlobals<CaseOptions>();
-    const { timelineOf } = await import('../../stack/case-report.js');
     const steps = await withReader(configOf(options), (reader) => timelineOf(reader, asCaseNo(given)));
     answer(options.json, { caseNo: given, steps }, () => steps.map((step) => `${step.occurredOn}  ${step.actor.padEnd(22)} ${step.name.padEnd(22)} ${step.from} → ${step.to}  ${step.article}`));
   });
@@ -35,7 +34,6 @@ export function caseCommands(program: Command): void {
     .option('--lang <lang>', 'zh or en', 'zh')
     .action(async (given: string, _, command: Command) => {
       const options = command.optsWithGlobals<CaseOptions>();
-      const { explanationOf } = await import('../../stack/case-report.js');
       const lines = await withReader(configOf(options), (reader) => explanationOf(reader, asCaseNo(given), options.lang === 'en' ? 'en' : 'zh'));
       answer(options.json, { caseNo: given, lines }, () => lines);
     });
