@@ -91,7 +91,7 @@ function clockText({ started, ended }: TimelineEntry, codes: ReadonlySet<string>
   const zh = lang === 'zh';
   const over = ended
     .filter(({ code }) => codes.has(code))
-    .map(({ code, late }) => `${name(code)}${late ? (zh ? '逾期' : ' LATE') : zh ? '完成' : ' done'}`);
+    .map(({ code, late }) => `${name(code)}${late ? (zh ? '逾期' : ' LATE') : zh ? '结束' : ' over'}`);
   const begun = started
     .filter(({ code }) => codes.has(code))
     .map(({ code, due }) => (zh ? `${name(code)}至${due}` : `${name(code)} until ${due}`));

@@ -8,7 +8,7 @@ export type Verification = Readonly<Record<string, number | null>>;
 export interface VerifyReport {
   readonly checks: readonly {
     readonly invariant: string;
-    readonly findings: readonly unknown[];
+    readonly findings: readonly { readonly record: string; readonly problem: string }[];
     readonly unknown?: string;
   }[];
 }
@@ -20,6 +20,13 @@ export const verificationOf = ({ checks }: VerifyReport): Verification =>
       findings.length === 0 && unknown !== undefined ? null : findings.length,
     ]),
   );
+
+/** What was found, and what could not be looked at, by invariant and record. */
+export const problemsOf = ({ checks }: VerifyReport): string[] =>
+  checks.flatMap(({ invariant, findings, unknown }) => [
+    ...findings.map(({ record, problem }) => `${invariant}  ${record}: ${problem}`),
+    ...(unknown === undefined ? [] : [`${invariant}  unknown: ${unknown}`]),
+  ]);
 
 const HEADS: Readonly<Record<Lang, readonly string[]>> = {
   zh: ['校验', '问题', '结论'],

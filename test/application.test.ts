@@ -1,22 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCaseWorker } from '../src/stack/case-worker.js';
-import { readRulebook } from '../src/stack/rulebook-files.js';
-import { freshDatabase, type TestDatabase } from './support/database.js';
-import { seedTown } from './support/town.js';
-import { createWalker } from './support/walk.js';
+import { openHouse, type TestHouse } from './support/house.js';
+import { atCounter, type Counter } from './support/counter.js';
 
-void createCaseWorker;
-let database: TestDatabase;
+let house: TestHouse;
+let counter: Counter;
 beforeAll(async () => {
-  database = await freshDatabase();
+  console.time('open');
+  house = await openHouse();
+  console.timeEnd('open');
+  counter = atCounter(house);
 });
-afterAll(() => database.drop());
+afterAll(() => house.close());
 
-describe('record', () => {
-  it('walks DB09 into benefit without Temporal', async () => {
-    const town = await seedTown(database.admin);
-    const walker = createWalker({ casefile: database.casefile, rulebook: readRulebook(), town });
-    const caseNo = await walker.walkTo('in_benefit');
-    expect(caseNo).toMatch(/^AP-/);
+describe('straight', () => {
+  it('walks', async () => {
+    console.time('walk');
+    const caseNo = await counter.submit();
+    console.timeLog('walk', 'submitted');
+    await counter.investigate(caseNo);
+    console.timeLog('walk', 'investigated');
+    await counter.doDuty(caseNo, 'form_opinion');
+    await counter.doDuty(caseNo, 'post_notice');
+    console.timeLog('walk', 'notice');
+    await counter.outlastNotice(caseNo);
+    console.timeLog('walk', 'outlasted');
+    await counter.doDuty(caseNo, 'county_opine');
+    await counter.doDuty(caseNo, 'confirm');
+    console.timeLog('walk', 'done');
+    await house.quiet();
+    const page = await counter.page(caseNo);
+    console.log(page.state, page.decision);
+    expect(page).toMatchObject({ state: 'in_benefit' });
   });
 });

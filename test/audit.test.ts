@@ -22,13 +22,19 @@ afterAll(() => record.database.drop());
 
 const check = async (head = exported.head ?? undefined): Promise<readonly Finding[]> =>
   (await auditCheck(record.database.reader, head)).findings;
-const tampered = (...statements: string[]): Promise<readonly Finding[]> => record.tamper(statements, () => check());
+const tampered = (...statements: string[]): Promise<readonly Finding[]> =>
+  record.tamper(statements, () => check());
 const event = (seq: number): string => `chain = '${caseNo}' AND seq = ${seq}`;
 const literal = (value: unknown): string => `'${String(value).replaceAll("'", "''")}'`;
 
 describe('a sound chain', () => {
   it('has a head to export: last seal, chains, nothing unsealed', () => {
-    expect(exported).toMatchObject({ head: { seq: 2, hash: expect.stringMatching(/^[\da-f]{64}$/) }, seals: 2, chains: 2, unsealed: [] });
+    expect(exported).toMatchObject({
+      head: { seq: 2, hash: expect.stringMatching(/^[\da-f]{64}$/) },
+      seals: 2,
+      chains: 2,
+      unsealed: [],
+    });
   });
 
   it('checks clean, with every event looked at', async () => {
@@ -40,27 +46,45 @@ describe('a sound chain', () => {
 
 describe('rows on record', () => {
   it('changed: named, with the event that wrote it', async () => {
-    const [row] = await record.database.admin.sql<{ id: string }[]>`SELECT id FROM opinions WHERE case_no = ${caseNo} AND level = 'township'`;
+    const [row] = await record.database.admin.sql<
+      { id: string }[]
+    >`SELECT id FROM opinions WHERE case_no = ${caseNo} AND level = 'township'`;
     const findings = await tampered(`UPDATE opinions SET proposes = 'refuse' WHERE id = '${row?.id}'`);
-    expect(findings).toEqual([{ record: `opinions ${row?.id}`, problem: expect.stringMatching(/^is not what .*#\d+ put on record$/) }]);
+    expect(findings).toEqual([
+      { record: `opinions ${row?.id}`, problem: expect.stringMatching(/^is not what .*#\d+ put on record$/) },
+    ]);
   });
 
   it('changed by one byte of ciphertext', async () => {
-    const [row] = await record.database.admin.sql<{ id: string }[]>`SELECT id FROM persons WHERE case_no = ${caseNo} LIMIT 1`;
-    const findings = await tampered(`UPDATE persons SET name = set_byte(name, 40, (get_byte(name, 40) + 1) % 256) WHERE id = '${row?.id}'`);
+    const [row] = await record.database.admin.sql<
+      { id: string }[]
+    >`SELECT id FROM persons WHERE case_no = ${caseNo} LIMIT 1`;
+    const findings = await tampered(
+      `UPDATE persons SET name = set_byte(name, 40, (get_byte(name, 40) + 1) % 256) WHERE id = '${row?.id}'`,
+    );
     expect(findings.map(({ record: name }) => name)).toEqual([`persons ${row?.id}`]);
   });
 
   it('deleted', async () => {
     const findings = await tampered(`DELETE FROM acceptances WHERE case_no = '${caseNo}'`);
-    expect(findings).toEqual([{ record: expect.stringMatching(/^acceptances /), problem: expect.stringMatching(/^is gone; .* put it on record$/) }]);
+    expect(findings).toEqual([
+      {
+        record: expect.stringMatching(/^acceptances /),
+        problem: expect.stringMatching(/^is gone; .* put it on record$/),
+      },
+    ]);
   });
 
   it('put in beside the procedure', async () => {
     const findings = await tampered(
       `INSERT INTO remarks (id, case_no, about, ref_id, key_id, body) SELECT '01900000-0000-7000-8000-000000000001', case_no, 'visit', key_id, key_id, '\\x00' FROM cases WHERE case_no = '${caseNo}'`,
     );
-    expect(findings).toEqual([{ record: 'remarks 01900000-0000-7000-8000-000000000001', problem: 'is on file, and no audit event put it there' }]);
+    expect(findings).toEqual([
+      {
+        record: 'remarks 01900000-0000-7000-8000-000000000001',
+        problem: 'is on file, and no audit event put it there',
+      },
+    ]);
   });
 
   it('of every table with a case: an inserted twin is found in each', async () => {
@@ -72,14 +96,19 @@ describe('rows on record', () => {
         AND EXISTS (SELECT 1 FROM information_schema.columns k WHERE k.table_schema = 'public' AND k.table_name = c.table_name AND k.column_name = 'id')
         AND table_name NOT IN ('tasks', 'clocks', 'commands', 'outbox', 'data_keys', 'person_links') GROUP BY table_name ORDER BY 1`;
     const filled: string[] = [];
-    for (const { name } of tables) if ((await sql.unsafe(`SELECT 1 FROM ${name} LIMIT 1`)).length > 0) filled.push(name);
+    for (const { name } of tables)
+      if ((await sql.unsafe(`SELECT 1 FROM ${name} LIMIT 1`)).length > 0) filled.push(name);
     expect(filled.length).toBeGreaterThan(18);
-    const twins = tables.filter(({ name }) => filled.includes(name)).flatMap(({ name, columns }) => [
-      ...dropUniques(name),
-      `INSERT INTO ${name} (id, ${columns}) SELECT gen_random_uuid(), ${columns} FROM ${name} LIMIT 1`,
-    ]);
+    const twins = tables
+      .filter(({ name }) => filled.includes(name))
+      .flatMap(({ name, columns }) => [
+        ...dropUniques(name),
+        `INSERT INTO ${name} (id, ${columns}) SELECT gen_random_uuid(), ${columns} FROM ${name} LIMIT 1`,
+      ]);
     const findings = await tampered(...twins);
-    const named = findings.filter(({ problem }) => problem.startsWith('is on file')).map(({ record: name }) => name.split(' ')[0]);
+    const named = findings
+      .filter(({ problem }) => problem.startsWith('is on file'))
+      .map(({ record: name }) => name.split(' ')[0]);
     expect(named.sort()).toEqual(filled);
   });
 });
@@ -92,9 +121,9 @@ const dropUniques = (table: string): string[] => [
 
 describe('events', () => {
   it('changed', async () => {
-    expect(await tampered(`UPDATE audit_events SET actor = 'staff:${record.town.staff.leader}' WHERE ${event(3)}`)).toEqual([
-      { record: `audit ${caseNo}#3`, problem: 'changed' },
-    ]);
+    expect(
+      await tampered(`UPDATE audit_events SET actor = 'staff:${record.town.staff.leader}' WHERE ${event(3)}`),
+    ).toEqual([{ record: `audit ${caseNo}#3`, problem: 'changed' }]);
   });
 
   it('deleted, with the rows they alone put on record', async () => {
@@ -109,7 +138,10 @@ describe('events', () => {
       `UPDATE audit_events SET seq = seq - 99 WHERE chain = '${caseNo}' AND seq > 100`,
       `INSERT INTO audit_events SELECT gen_random_uuid(), chain, 4, at, actor, 'forged', article, params, '[]', hash, repeat('a', 64), written_at_ms FROM audit_events WHERE ${event(3)}`,
     );
-    expect(findings).toContainEqual({ record: `audit ${caseNo}#4`, problem: expect.stringMatching(/inserted|changed/) });
+    expect(findings).toContainEqual({
+      record: `audit ${caseNo}#4`,
+      problem: expect.stringMatching(/inserted|changed/),
+    });
     expect(findings).toContainEqual({ record: `audit ${caseNo}#5`, problem: 'reordered, was #4' });
   });
 
@@ -126,14 +158,25 @@ describe('events', () => {
   });
 
   it('cut at the tail: the seal knows how long the chain was', async () => {
-    const [last] = await record.database.admin.sql<{ seq: number }[]>`SELECT max(seq) AS seq FROM audit_events WHERE chain = ${caseNo}`;
+    const [last] = await record.database.admin.sql<
+      { seq: number }[]
+    >`SELECT max(seq) AS seq FROM audit_events WHERE chain = ${caseNo}`;
     const findings = await tampered(`DELETE FROM audit_events WHERE ${event(last?.seq ?? 0)}`);
-    expect(findings).toContainEqual({ record: `audit ${caseNo}#${last?.seq}`, problem: `tail_cut up to #${last?.seq}` });
+    expect(findings).toContainEqual({
+      record: `audit ${caseNo}#${last?.seq}`,
+      problem: `tail_cut up to #${last?.seq}`,
+    });
   });
 
   it('of a whole case deleted, rows and all', async () => {
-    const findings = await tampered(`DELETE FROM audit_events WHERE chain = '${caseNo}'`, `DELETE FROM cases WHERE case_no = '${caseNo}'`);
-    expect(findings).toContainEqual({ record: `audit ${caseNo}#1`, problem: expect.stringMatching(/^tail_cut/) });
+    const findings = await tampered(
+      `DELETE FROM audit_events WHERE chain = '${caseNo}'`,
+      `DELETE FROM cases WHERE case_no = '${caseNo}'`,
+    );
+    expect(findings).toContainEqual({
+      record: `audit ${caseNo}#1`,
+      problem: expect.stringMatching(/^tail_cut/),
+    });
   });
 });
 

@@ -19,11 +19,13 @@ afterAll(() => record.database.drop());
 const sql = () => record.database.admin.sql;
 /** Tries a statement and takes it back if it went through after all. @returns the constraint that refused it */
 async function refusedBy(statement: string): Promise<string> {
-  const taken = await sql().begin(async (tx) => {
-    await tx.unsafe(statement);
-    await tx.unsafe('SET CONSTRAINTS ALL IMMEDIATE');
-    throw new Error('went through');
-  }).catch((error: unknown) => error);
+  const taken = await sql()
+    .begin(async (tx) => {
+      await tx.unsafe(statement);
+      await tx.unsafe('SET CONSTRAINTS ALL IMMEDIATE');
+      throw new Error('went through');
+    })
+    .catch((error: unknown) => error);
   if (!(taken instanceof Error)) throw new Error('unreachable');
   const name: unknown = Reflect.get(taken, 'constraint_name');
   return typeof name === 'string' ? name : taken.message;
@@ -43,28 +45,41 @@ describe('who decides', () => {
        gen_random_uuid(), '2026-03-23' FROM opinions o WHERE o.case_no = '${caseNo}' AND o.level = 'county'`;
 
   it('one decision per stage', async () => {
-    expect(await refusedBy(decision(record.town.staff.secondConfirmer, granted))).toBe('decisions_one_per_stage');
+    expect(await refusedBy(decision(record.town.staff.secondConfirmer, granted))).toBe(
+      'decisions_one_per_stage',
+    );
     expect(await refusedBy(decision(record.town.staff.secondConfirmer, reviewed))).toBe(GOES_THROUGH);
   });
 
   it('nobody who had another duty in the case: receiver, examiner, confirmer', async () => {
     const { clerk, examiner } = record.town.staff;
     expect(await refusedBy(decision(clerk, reviewed))).toMatch(/decisions_by_outsider|duties_one_per_person/);
-    expect(await refusedBy(decision(examiner, reviewed))).toMatch(/decisions_by_outsider|duties_one_per_person/);
+    expect(await refusedBy(decision(examiner, reviewed))).toMatch(
+      /decisions_by_outsider|duties_one_per_person/,
+    );
     const opinion = `INSERT INTO opinions SELECT gen_random_uuid(), case_no, 'county', 2, proposes, category, determination_id, monthly_benefit_fen, article, reason_code,
       evidence_hash, '${clerk}', gen_random_uuid(), occurred_on, now() FROM opinions WHERE case_no = '${reviewed}' AND level = 'county'`;
     expect(await refusedBy(opinion)).toBe('duties_one_per_person');
-    expect(await refusedBy(`INSERT INTO duties (case_no, staff_id, duty) VALUES ('${reviewed}', '${clerk}', 'confirmer')`)).toBe('duties_one_per_person');
+    expect(
+      await refusedBy(
+        `INSERT INTO duties (case_no, staff_id, duty) VALUES ('${reviewed}', '${clerk}', 'confirmer')`,
+      ),
+    ).toBe('duties_one_per_person');
   });
 
-  it.each(['investigator', 'secondInvestigator', 'leader'] as const)('nobody who contributed: %s', async (who) => {
-    expect(await refusedBy(decision(record.town.staff[who], reviewed))).toBe('decisions_by_outsider');
-  });
+  it.each(['investigator', 'secondInvestigator', 'leader'] as const)(
+    'nobody who contributed: %s',
+    async (who) => {
+      expect(await refusedBy(decision(record.town.staff[who], reviewed))).toBe('decisions_by_outsider');
+    },
+  );
 
   it('a confirmation has a first month, a refusal has none', async () => {
     const without = decision(record.town.staff.confirmer, reviewed).replace(`'2026-04'`, 'NULL');
     expect(await refusedBy(without)).toBe('decisions_effective');
-    expect(await refusedBy(decision(record.town.staff.confirmer, reviewed).replace(`'confirm'`, `'refuse'`))).toBe('decisions_effective');
+    expect(
+      await refusedBy(decision(record.town.staff.confirmer, reviewed).replace(`'confirm'`, `'refuse'`)),
+    ).toBe('decisions_effective');
   });
 });
 
@@ -77,9 +92,13 @@ describe('a lookup', () => {
     readonly source?: string;
     readonly day?: string;
   }
-  const person = (caseNo: string, offset = 0) => one(`SELECT person_id AS id FROM household_members WHERE case_no = '${caseNo}' ORDER BY id OFFSET ${offset} LIMIT 1`);
+  const person = (caseNo: string, offset = 0) =>
+    one(
+      `SELECT person_id AS id FROM household_members WHERE case_no = '${caseNo}' ORDER BY id OFFSET ${offset} LIMIT 1`,
+    );
   const consentOf = (personId: string) => one(`SELECT id FROM consents WHERE person_id = '${personId}'`);
-  const text = (value: string | null | undefined): string => (value === null || value === undefined ? 'NULL' : `'${value}'`);
+  const text = (value: string | null | undefined): string =>
+    value === null || value === undefined ? 'NULL' : `'${value}'`;
 
   async function ask(change: Ask = {}): Promise<string> {
     const caseNo = change.caseNo ?? asking;
@@ -103,11 +122,15 @@ describe('a lookup', () => {
   });
 
   it('with another person’s consent', async () => {
-    expect(await ask({ consent: await consentOf(await person(asking, 1)) })).toBe('lookup_needs_valid_consent');
+    expect(await ask({ consent: await consentOf(await person(asking, 1)) })).toBe(
+      'lookup_needs_valid_consent',
+    );
   });
 
   it('with a consent of the same person in another file', async () => {
-    expect(await ask({ consent: await consentOf(await person(reviewed)) })).toBe('lookup_needs_valid_consent');
+    expect(await ask({ consent: await consentOf(await person(reviewed)) })).toBe(
+      'lookup_needs_valid_consent',
+    );
   });
 
   it('about a person of another file', async () => {
@@ -147,12 +170,18 @@ describe('a lookup', () => {
 describe('a home visit', () => {
   const visit = (signatory: boolean, investigators: number): string => {
     const id = '01900000-0000-7000-8000-0000000000bb';
-    const people = [record.town.staff.investigator, record.town.staff.secondInvestigator].slice(0, investigators);
+    const people = [record.town.staff.investigator, record.town.staff.secondInvestigator].slice(
+      0,
+      investigators,
+    );
     return [
       `INSERT INTO visits (id, case_no, method, household_signatory_id, property_within_limits, staff_id, command_id, occurred_on)
        SELECT '${id}', '${asking}', 'home_visit', ${signatory ? '(SELECT id FROM persons WHERE case_no = c.case_no LIMIT 1)' : 'NULL'}, 'yes', '${people[0]}', gen_random_uuid(), '2026-03-06'
        FROM cases c WHERE case_no = '${asking}'`,
-      ...people.map((staff) => `INSERT INTO visit_investigators (id, visit_id, case_no, staff_id, signed_on) VALUES (gen_random_uuid(), '${id}', '${asking}', '${staff}', '2026-03-06')`),
+      ...people.map(
+        (staff) =>
+          `INSERT INTO visit_investigators (id, visit_id, case_no, staff_id, signed_on) VALUES (gen_random_uuid(), '${id}', '${asking}', '${staff}', '2026-03-06')`,
+      ),
     ].join('; ');
   };
 
@@ -163,7 +192,10 @@ describe('a home visit', () => {
   });
 
   it('the same investigator does not sign twice', async () => {
-    const twice = visit(true, 2).replaceAll(record.town.staff.secondInvestigator, record.town.staff.investigator);
+    const twice = visit(true, 2).replaceAll(
+      record.town.staff.secondInvestigator,
+      record.town.staff.investigator,
+    );
     expect(await refusedBy(twice)).toBe('visit_investigators_once');
   });
 });
@@ -181,14 +213,20 @@ describe('one unit', () => {
     const members = [member('m1')];
     await record.walker.submit(db09({ members }));
     const before = await one('SELECT count(*)::text AS id FROM cases');
-    await expect(record.walker.submit(db09({ members }))).rejects.toMatchObject({ code: 'open_request_exists', pointer: '/applicant' });
+    await expect(record.walker.submit(db09({ members }))).rejects.toMatchObject({
+      code: 'open_request_exists',
+      pointer: '/applicant',
+    });
     expect(await one('SELECT count(*)::text AS id FROM cases')).toBe(before);
   });
 
   it('of provisional persons never collides', async () => {
     const unknown = member('m1', { idStatus: 'none', provisional: true });
     const { idNumber: _, ...nameless } = unknown;
-    const files = [await record.walker.submit(db09({ members: [nameless] })), await record.walker.submit(db09({ members: [nameless] }))];
+    const files = [
+      await record.walker.submit(db09({ members: [nameless] })),
+      await record.walker.submit(db09({ members: [nameless] })),
+    ];
     expect(new Set(files).size).toBe(2);
     const indexed = `UPDATE data_keys SET case_no = case_no; INSERT INTO persons (id, case_no, key_id, name, id_status, id_number, id_index, provisional)
       VALUES (gen_random_uuid(), '${asking}', gen_random_uuid(), '\\x00', 'valid', '\\x00', 'index', true)`;
@@ -211,7 +249,9 @@ describe('the same ID number in two files', () => {
 
   it('twice in one file makes no link', async () => {
     const [first, second] = [member('m1'), member('m2')];
-    const caseNo = await record.walker.submit(db09({ members: [first, { ...second, idNumber: first.idNumber }] }));
+    const caseNo = await record.walker.submit(
+      db09({ members: [first, { ...second, idNumber: first.idNumber }] }),
+    );
     expect((await sql()`SELECT 1 FROM person_links WHERE case_no = ${caseNo}`).length).toBe(0);
   });
 });
@@ -224,13 +264,19 @@ describe('evidence and money', () => {
 
   it('an adopted fact points at a declaration, an answer or a document', async () => {
     expect(await refusedBy(fact('rule_code', `'r'`))).toBe('adopted_facts_source');
-    expect(await refusedBy(fact('rule_code, declared_fact_id', `'r', '${await declared()}'`))).toBe(GOES_THROUGH);
+    expect(await refusedBy(fact('rule_code, declared_fact_id', `'r', '${await declared()}'`))).toBe(
+      GOES_THROUGH,
+    );
   });
 
   it('and was chosen by a rule or by a person, not by both and not by nobody', async () => {
     const source = await declared();
     expect(await refusedBy(fact('declared_fact_id', `'${source}'`))).toBe('adopted_facts_chooser');
-    expect(await refusedBy(fact('declared_fact_id, rule_code, staff_id', `'${source}', 'r', '${record.town.staff.verifier}'`))).toBe('adopted_facts_chooser');
+    expect(
+      await refusedBy(
+        fact('declared_fact_id, rule_code, staff_id', `'${source}', 'r', '${record.town.staff.verifier}'`),
+      ),
+    ).toBe('adopted_facts_chooser');
   });
 
   it('an adopted fact is corrected once', async () => {
@@ -245,12 +291,22 @@ describe('evidence and money', () => {
        SELECT gen_random_uuid(), case_no, recognition_id, component, ${month}, amount_fen FROM entitlement_lines`;
     expect(await refusedBy(again('month'))).toBe('entitlement_lines_once');
     expect(await refusedBy(again(`'2026-05'`))).toBe(GOES_THROUGH);
-    expect(await refusedBy(again(`'2026-05'`).replace(', amount_fen FROM', ', 0 FROM'))).toBe('entitlement_lines_amount');
+    expect(await refusedBy(again(`'2026-05'`).replace(', amount_fen FROM', ', 0 FROM'))).toBe(
+      'entitlement_lines_amount',
+    );
   });
 
   it('one recognition for a request, one notification of what is missing, one acceptance', async () => {
-    expect(await refusedBy(`INSERT INTO recognitions SELECT gen_random_uuid(), case_no, request_id, decision_id, programme, unit_kind, household_id, person_id, from_month, recognised_on, now() FROM recognitions`)).toBe('recognitions_request_id_unique');
-    expect(await refusedBy(`INSERT INTO acceptances SELECT gen_random_uuid(), case_no, receipt_document_id, near_relative, staff_id, command_id, occurred_on, now() FROM acceptances WHERE case_no = '${asking}'`)).toBe('acceptances_case_no_unique');
+    expect(
+      await refusedBy(
+        `INSERT INTO recognitions SELECT gen_random_uuid(), case_no, request_id, decision_id, programme, unit_kind, household_id, person_id, from_month, recognised_on, now() FROM recognitions`,
+      ),
+    ).toBe('recognitions_request_id_unique');
+    expect(
+      await refusedBy(
+        `INSERT INTO acceptances SELECT gen_random_uuid(), case_no, receipt_document_id, near_relative, staff_id, command_id, occurred_on, now() FROM acceptances WHERE case_no = '${asking}'`,
+      ),
+    ).toBe('acceptances_case_no_unique');
     const told = `INSERT INTO supplement_requests (id, case_no, items, staff_id, command_id, occurred_on) VALUES (gen_random_uuid(), '${asking}', '[]', '${record.town.staff.clerk}', gen_random_uuid(), '2026-03-03')`;
     expect(await refusedBy(`${told}; ${told}`)).toBe('supplement_requests_case_no_unique');
   });

@@ -28,16 +28,51 @@ beforeAll(async () => {
   record = await openTestRecord();
   const { walker, town } = record;
   const members = [
-    member('m1', { name: CANARIES.name, idNumber: CANARIES.id, phone: CANARIES.phone, bankAccount: CANARIES.bank }),
+    member('m1', {
+      name: CANARIES.name,
+      idNumber: CANARIES.id,
+      phone: CANARIES.phone,
+      bankAccount: CANARIES.bank,
+    }),
     member('m2', { name: CANARIES.astral, idNumber: CANARIES.otherId }),
   ];
   caseNo = await walker.walkTo('answered', db09({ members, yearlyYuan: '1200' }));
   const [first] = await walker.inside(caseNo, '2026-03-06', (tx) => openPersons(tx, caseNo));
   const investigators = [town.staff.investigator, town.staff.secondInvestigator];
-  await applied(walker.act('investigator', caseNo, 'record_visit', { method: 'home_visit', investigators, householdSignatory: first?.id, propertyWithinLimits: 'yes', findings: CANARIES.visit }, on('2026-03-06')));
-  await applied(walker.act('leader', caseNo, 'form_opinion', { proposes: 'grant', reasonCode: 'below_standard', remarks: CANARIES.opinion }, on('2026-03-09')));
+  await applied(
+    walker.act(
+      'investigator',
+      caseNo,
+      'record_visit',
+      {
+        method: 'home_visit',
+        investigators,
+        householdSignatory: first?.id,
+        propertyWithinLimits: 'yes',
+        findings: CANARIES.visit,
+      },
+      on('2026-03-06'),
+    ),
+  );
+  await applied(
+    walker.act(
+      'leader',
+      caseNo,
+      'form_opinion',
+      { proposes: 'grant', reasonCode: 'below_standard', remarks: CANARIES.opinion },
+      on('2026-03-09'),
+    ),
+  );
   await applied(walker.act('clerk', caseNo, 'post_notice', {}, on('2026-03-10')));
-  await applied(walker.act('clerk', caseNo, 'object', { groundCode: 'income', realName: true, text: CANARIES.objection }, on('2026-03-11')));
+  await applied(
+    walker.act(
+      'clerk',
+      caseNo,
+      'object',
+      { groundCode: 'income', realName: true, text: CANARIES.objection },
+      on('2026-03-11'),
+    ),
+  );
 });
 afterAll(() => record.database.drop());
 
@@ -58,8 +93,17 @@ describe('a dump of the database', () => {
     expect(texts.get('persons')?.length).toBeGreaterThan(500);
     expect(texts.get('remarks')?.length).toBeGreaterThan(500);
     const hits = Object.entries(CANARIES).flatMap(([what, canary]) => {
-      const forms = [canary, canary.normalize('NFD'), Buffer.from(canary).toString('hex'), Buffer.from(canary).toString('base64'), Buffer.from(canary, 'utf16le').toString('hex'), JSON.stringify(canary).slice(1, -1)];
-      return [...texts].filter(([, text]) => forms.some((form) => text.includes(form))).map(([table]) => `${what} in ${table}`);
+      const forms = [
+        canary,
+        canary.normalize('NFD'),
+        Buffer.from(canary).toString('hex'),
+        Buffer.from(canary).toString('base64'),
+        Buffer.from(canary, 'utf16le').toString('hex'),
+        JSON.stringify(canary).slice(1, -1),
+      ];
+      return [...texts]
+        .filter(([, text]) => forms.some((form) => text.includes(form)))
+        .map(([table]) => `${what} in ${table}`);
     });
     expect(hits).toEqual([]);
   });
@@ -98,15 +142,23 @@ describe('what was encrypted', () => {
   });
 
   it('does not open with another installation’s key', async () => {
-    const casefile = { ...record.database.casefile, vault: createVault({ ...record.database.keys, field: new Uint8Array(32).fill(9) }) };
-    const read = inCasefile(casefile, { actor: 'system:sweep', on: plainDate('2026-03-23'), caseNo }, (tx) => openPersons(tx, caseNo));
+    const casefile = {
+      ...record.database.casefile,
+      vault: createVault({ ...record.database.keys, field: new Uint8Array(32).fill(9) }),
+    };
+    const read = inCasefile(casefile, { actor: 'system:sweep', on: plainDate('2026-03-23'), caseNo }, (tx) =>
+      openPersons(tx, caseNo),
+    );
     await expect(read).rejects.toThrow();
   });
 
   it('is gone when a person’s key is destroyed, and the chain stays valid', async () => {
     await record.seal();
-    await record.database.admin.sql`UPDATE data_keys SET wrapped = NULL, destroyed_at = now() WHERE id = (SELECT key_id FROM persons WHERE case_no = ${caseNo} ORDER BY id LIMIT 1)`;
-    await expect(record.walker.inside(caseNo, '2026-03-23', (tx) => openPersons(tx, caseNo))).rejects.toThrow();
+    await record.database.admin
+      .sql`UPDATE data_keys SET wrapped = NULL, destroyed_at = now() WHERE id = (SELECT key_id FROM persons WHERE case_no = ${caseNo} ORDER BY id LIMIT 1)`;
+    await expect(
+      record.walker.inside(caseNo, '2026-03-23', (tx) => openPersons(tx, caseNo)),
+    ).rejects.toThrow();
     const report = await record.verify();
     expect(report.checks.find(({ invariant }) => invariant === 'I8')?.findings).toEqual([]);
   });

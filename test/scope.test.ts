@@ -25,9 +25,12 @@ afterAll(() => record.database.drop());
 
 const as = <T>(who: Person, work: (tx: Tx) => Promise<T>, day = DAY): Promise<T> =>
   inCasefile(record.database.casefile, { actor: `staff:${record.town.staff[who]}`, on: day }, work);
-const within = <T>(acting: Acting, work: (tx: Tx) => Promise<T>): Promise<T> => inCasefile(record.database.casefile, acting, work);
+const within = <T>(acting: Acting, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inCasefile(record.database.casefile, acting, work);
 const casesSeen = async (tx: Tx): Promise<string[]> =>
-  [...(await tx.q.execute<{ case_no: string }>(sql`SELECT case_no FROM cases ORDER BY 1`))].map((row) => row.case_no);
+  [...(await tx.q.execute<{ case_no: string }>(sql`SELECT case_no FROM cases ORDER BY 1`))].map(
+    (row) => row.case_no,
+  );
 
 /** Every table with a case, and the cases whose rows show. */
 async function rowsSeen(tx: Tx): Promise<Record<string, string[]>> {
@@ -36,7 +39,9 @@ async function rowsSeen(tx: Tx): Promise<Record<string, string[]>> {
   );
   const seen: Record<string, string[]> = {};
   for (const { name } of tables) {
-    const rows = await tx.q.execute<{ case_no: string }>(sql`SELECT DISTINCT case_no FROM ${sql.identifier(name)} ORDER BY 1`);
+    const rows = await tx.q.execute<{ case_no: string }>(
+      sql`SELECT DISTINCT case_no FROM ${sql.identifier(name)} ORDER BY 1`,
+    );
     if (rows.length > 0) seen[name] = [...rows].map((row) => row.case_no);
   }
   return seen;
@@ -63,32 +68,49 @@ describe('a member of staff', () => {
 
   it('sees nothing before the grant begins, and nothing after it was revoked', async () => {
     expect(await as('clerk', casesSeen, plainDate('2019-12-31'))).toEqual([]);
-    await record.database.admin.sql`INSERT INTO role_revocations (grant_id, revoked_from) SELECT id, '2026-06-01' FROM role_grants WHERE staff_id = ${record.town.staff.verifier}`;
+    await record.database.admin
+      .sql`INSERT INTO role_revocations (grant_id, revoked_from) SELECT id, '2026-06-01' FROM role_grants WHERE staff_id = ${record.town.staff.verifier}`;
     expect(await as('verifier', casesSeen, plainDate('2026-05-31'))).toEqual([ours, theirs]);
     expect(await as('verifier', casesSeen, plainDate('2026-06-01'))).toEqual([]);
   });
 
   it('is told the same of a case out of scope as of one that is not there', async () => {
     for (const caseNo of [theirs, 'AP-441625103-2026-99999'])
-      await expect(as('clerk', (tx) => readCase(tx, caseNo))).rejects.toMatchObject({ code: 'case_not_found' });
+      await expect(as('clerk', (tx) => readCase(tx, caseNo))).rejects.toMatchObject({
+        code: 'case_not_found',
+      });
   });
 
   it('follows a township into the one it was merged into, from that day', async () => {
-    await mergeTownship(record.database.admin, record.town, { from: '441625104', into: '441625103', on: '2026-07-01' });
+    await mergeTownship(record.database.admin, record.town, {
+      from: '441625104',
+      into: '441625103',
+      on: '2026-07-01',
+    });
     expect(await as('clerk', casesSeen, plainDate('2026-06-30'))).toEqual([ours]);
     expect(await as('clerk', casesSeen, plainDate('2026-07-01'))).toEqual([ours, theirs]);
   });
 
   it('cannot add rows to a case out of scope', async () => {
-    const add = as('clerk', (tx) => tx.q.execute(sql`INSERT INTO households (id, case_no) VALUES (gen_random_uuid(), ${theirs})`));
+    const add = as('clerk', (tx) =>
+      tx.q.execute(sql`INSERT INTO households (id, case_no) VALUES (gen_random_uuid(), ${theirs})`),
+    );
     await expect(add).rejects.toMatchObject({ cause: { code: '42501' } });
   });
 });
 
 describe('10,000 random case numbers', () => {
   it('out of scope: not one row, in no table', async () => {
-    const random = Array.from({ length: 9_998 }, () => `AP-4416${String(randomInt(100_000)).padStart(5, '0')}-2026-${String(randomInt(100_000)).padStart(5, '0')}`);
-    const asked = JSON.stringify([...random.filter((caseNo) => caseNo !== ours), theirs, 'AP-441625104-2026-00002']);
+    const random = Array.from(
+      { length: 9_998 },
+      () =>
+        `AP-4416${String(randomInt(100_000)).padStart(5, '0')}-2026-${String(randomInt(100_000)).padStart(5, '0')}`,
+    );
+    const asked = JSON.stringify([
+      ...random.filter((caseNo) => caseNo !== ours),
+      theirs,
+      'AP-441625104-2026-00002',
+    ]);
     const leaks = await as('clerk', async (tx) => {
       const tables = Object.keys(await rowsSeen(tx));
       let found = 0;
@@ -108,11 +130,19 @@ describe('10,000 random case numbers', () => {
 describe('a cooperating division', () => {
   it('sees its task, and nothing of the case', async () => {
     await record.walker.inside(ours, '2026-03-23', (tx) =>
-      openTask(tx, { caseNo: ours, divisionId: record.town.divisions['441621100'] ?? '', role: 'window_clerk', kind: 'letter_inquiry', at: on('2026-03-23') }),
+      openTask(tx, {
+        caseNo: ours,
+        divisionId: record.town.divisions['441621100'] ?? '',
+        role: 'window_clerk',
+        kind: 'letter_inquiry',
+        at: on('2026-03-23'),
+      }),
     );
     const seen = await as('strangeClerk', rowsSeen);
     expect(seen).toEqual({ tasks: [ours] });
-    const kinds = await as('strangeClerk', (tx) => tx.q.execute<{ kind: string }>(sql`SELECT kind FROM tasks`));
+    const kinds = await as('strangeClerk', (tx) =>
+      tx.q.execute<{ kind: string }>(sql`SELECT kind FROM tasks`),
+    );
     expect([...kinds].map(({ kind }) => kind)).toEqual(['letter_inquiry']);
   });
 });
@@ -121,28 +151,37 @@ describe('a system actor', () => {
   it('sees the one case it was opened for', async () => {
     const acting = { actor: 'system:clock', on: DAY } as const;
     expect(await within({ ...acting, caseNo: ours }, casesSeen)).toEqual([ours]);
-    expect([...new Set(Object.values(await within({ ...acting, caseNo: theirs }, rowsSeen)).flat())]).toEqual([theirs]);
+    expect([...new Set(Object.values(await within({ ...acting, caseNo: theirs }, rowsSeen)).flat())]).toEqual(
+      [theirs],
+    );
     expect(await within(acting, casesSeen)).toEqual([]);
   });
 
   it('does not widen what a person sees: naming a case is not a ground', async () => {
-    const named = await within({ actor: `staff:${record.town.staff.clerk}`, on: DAY, caseNo: theirs }, casesSeen);
+    const named = await within(
+      { actor: `staff:${record.town.staff.clerk}`, on: DAY, caseNo: theirs },
+      casesSeen,
+    );
     expect(named).toEqual([ours]);
   });
 
   it('leaves nothing behind on the connection', async () => {
     await within({ actor: 'system:clock', on: DAY, caseNo: ours }, casesSeen);
     const { sql: raw } = record.database.casefile.database;
-    const counts = await Promise.all(Array.from({ length: 20 }, () => raw<{ n: number }[]>`SELECT count(*)::int AS n FROM cases`));
+    const counts = await Promise.all(
+      Array.from({ length: 20 }, () => raw<{ n: number }[]>`SELECT count(*)::int AS n FROM cases`),
+    );
     expect(counts.map(([row]) => row?.n)).toEqual(counts.map(() => 0));
   });
 });
 
 describe('what belongs to no case', () => {
   it('unmatched callbacks and the chain of the house are the operator’s and the auditor’s', async () => {
-    await record.database.admin.sql`INSERT INTO raw_answers (id, source, webhook_id, key_id, body, salt, content_hash, received_at)
+    await record.database.admin
+      .sql`INSERT INTO raw_answers (id, source, webhook_id, key_id, body, salt, content_hash, received_at)
       VALUES (gen_random_uuid(), 'bank', 'unmatched-1', gen_random_uuid(), '\\x00', '\\x00', 'x', now())`;
-    const unmatched = async (tx: Tx): Promise<number> => (await tx.q.execute(sql`SELECT 1 FROM raw_answers WHERE case_no IS NULL`)).length;
+    const unmatched = async (tx: Tx): Promise<number> =>
+      (await tx.q.execute(sql`SELECT 1 FROM raw_answers WHERE case_no IS NULL`)).length;
     expect(await as('clerk', unmatched)).toBe(0);
     expect(await as('supervisor', unmatched)).toBe(0);
     expect(await as('operator', unmatched)).toBe(1);

@@ -18,6 +18,8 @@ let temporal: TemporalAccess;
 let stopWorker: () => Promise<void>;
 let reviewed: string;
 let fresh: string;
+const phone = '13912345679';
+const id = idNumber('441625', '19620105', 3);
 
 beforeAll(async () => {
   const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
@@ -36,7 +38,10 @@ beforeAll(async () => {
     keys,
     casefile,
     rulebook: () => record.rulebook,
-    connectors: Object.fromEntries(SOURCES.map((source) => [source, silent(source)])) as Record<Source, ReturnType<typeof silent>>,
+    connectors: Object.fromEntries(SOURCES.map((source) => [source, silent(source)])) as Record<
+      Source,
+      ReturnType<typeof silent>
+    >,
     callbackUrl: 'http://127.0.0.1:1',
     report: () => {},
   });
@@ -46,7 +51,8 @@ beforeAll(async () => {
     await running;
     await close();
   };
-  for (const caseNo of [reviewed, fresh]) await startCase(temporal.client, caseNo, on('2026-03-23') - Date.now());
+  for (const caseNo of [reviewed, fresh])
+    await startCase(temporal.client, caseNo, on('2026-03-23') - Date.now());
   await listed(2);
 });
 afterAll(async () => {
@@ -64,17 +70,30 @@ async function listed(runs: number): Promise<void> {
   throw new Error(`there are not ${runs} executions`);
 }
 
-const found = (report: Report, invariant: Invariant) => report.checks.find((check) => check.invariant === invariant)?.findings ?? [];
-const unknown = (report: Report) => report.checks.filter((check) => check.unknown !== undefined).map(({ invariant }) => invariant);
+const found = (report: Report, invariant: Invariant) =>
+  report.checks.find((check) => check.invariant === invariant)?.findings ?? [];
+const unknown = (report: Report) =>
+  report.checks.filter((check) => check.unknown !== undefined).map(({ invariant }) => invariant);
 const verify = (options = {}): Promise<Report> => record.verify({ temporal, ...options });
 
 /** A workflow that no worker takes, by a client of somebody else. */
-async function stray(options: { workflowId: string; args?: unknown[]; memo?: Record<string, unknown>; summary?: string }, client = temporal.client): Promise<() => Promise<void>> {
+async function stray(
+  options: { workflowId: string; args?: unknown[]; memo?: Record<string, unknown>; summary?: string },
+  client = temporal.client,
+): Promise<() => Promise<void>> {
   const { summary, ...rest } = options;
-  const handle = await client.workflow.start('application', { taskQueue: 'nobody', args: [], ...rest, ...(summary && { staticSummary: summary }) });
+  const handle = await client.workflow.start('application', {
+    taskQueue: 'nobody',
+    args: [],
+    ...rest,
+    ...(summary && { staticSummary: summary }),
+  });
   await listed(3);
   return async () => {
-    await temporal.connection.workflowService.deleteWorkflowExecution({ namespace: temporal.namespace, workflowExecution: { workflowId: handle.workflowId } });
+    await temporal.connection.workflowService.deleteWorkflowExecution({
+      namespace: temporal.namespace,
+      workflowExecution: { workflowId: handle.workflowId },
+    });
     await listed(2);
   };
 }
@@ -94,8 +113,12 @@ describe('planted in Temporal', () => {
     const remove = await stray({ workflowId: 'application/AP-441625103-2026-09999' });
     const report = await verify();
     expect(report.exitCode).toBe(1);
-    expect(found(report, 'I1')).toEqual([{ record: 'application/AP-441625103-2026-09999', problem: 'a workflow without a case' }]);
-    expect(found(report, 'I2')).toEqual([{ record: 'AP-441625103-2026-09999', problem: 'execution_without_record' }]);
+    expect(found(report, 'I1')).toEqual([
+      { record: 'application/AP-441625103-2026-09999', problem: 'a workflow without a case' },
+    ]);
+    expect(found(report, 'I2')).toEqual([
+      { record: 'AP-441625103-2026-09999', problem: 'execution_without_record' },
+    ]);
     await remove();
   });
 
@@ -106,20 +129,27 @@ describe('planted in Temporal', () => {
     expect(report.exitCode).toBe(1);
     expect(found(report, 'I1')).toEqual([{ record: later, problem: 'open, and it has no workflow' }]);
     expect(found(report, 'I2')).toEqual([{ record: later, problem: 'no_execution' }]);
-    await record.database.admin.sql`UPDATE case_state SET open = false, state = 'closed', outcome = 'withdrawn' WHERE case_no = ${later}`;
+    await record.database.admin
+      .sql`UPDATE case_state SET open = false, state = 'closed', outcome = 'withdrawn' WHERE case_no = ${later}`;
     await record.database.admin.sql`DELETE FROM tasks WHERE case_no = ${later}`;
   });
 
   it('I2: a case row that moved without its workflow', async () => {
-    await record.tamper([`UPDATE case_state SET version = version + 1 WHERE case_no = '${fresh}'`], async () => {
-      expect(found(await verify(), 'I2')).toEqual([{ record: fresh, problem: 'execution_elsewhere' }]);
-    });
+    await record.tamper(
+      [`UPDATE case_state SET version = version + 1 WHERE case_no = '${fresh}'`],
+      async () => {
+        expect(found(await verify(), 'I2')).toEqual([{ record: fresh, problem: 'execution_elsewhere' }]);
+      },
+    );
   });
 
-  const phone = '13912345679';
-  const id = idNumber('441625', '19620105', 3);
   it.each([
-    ['an encrypted payload', { workflowId: 'application/x', args: [{ note: `ID ${id}` }] }, 'an ID number', /input/],
+    [
+      'an encrypted payload',
+      { workflowId: 'application/x', args: [{ note: `ID ${id}` }] },
+      'an ID number',
+      /input/,
+    ],
     ['a memo', { workflowId: 'application/x', memo: { phone } }, 'a phone number', /memo/],
     ['a workflow id', { workflowId: `application/${phone}` }, 'a phone number', /workflowId/],
     ['a summary', { workflowId: 'application/x', summary: '张守田' }, 'planted text 1', /summary/i],
@@ -128,7 +158,11 @@ describe('planted in Temporal', () => {
     const report = await verify({ planted: ['张守田'] });
     expect(report.exitCode).toBe(1);
     const hits = found(report, 'I11');
-    expect(hits.filter(({ problem }) => problem === `contains what looks like ${what}`).map(({ record: name }) => name)).toContainEqual(expect.stringMatching(where));
+    expect(
+      hits
+        .filter(({ problem }) => problem === `contains what looks like ${what}`)
+        .map(({ record: name }) => name),
+    ).toContainEqual(expect.stringMatching(where));
     expect(JSON.stringify(hits.map(({ problem }) => problem))).not.toContain(phone);
     await remove();
   });
@@ -145,10 +179,16 @@ describe('planted in Temporal', () => {
 describe('what cannot be looked at', () => {
   it('is unknown for a payload of another key', async () => {
     const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
-    const other = openTemporal({ address, namespace: temporal.namespace, keys: { ...record.database.keys, payload: new Uint8Array(32).fill(5) } });
+    const other = openTemporal({
+      address,
+      namespace: temporal.namespace,
+      keys: { ...record.database.keys, payload: new Uint8Array(32).fill(5) },
+    });
     const remove = await stray({ workflowId: 'application/x', args: [1] }, other.client);
     const report = await verify();
-    expect(report.checks.find(({ invariant }) => invariant === 'I11')?.unknown).toMatch(/application\/x holds a payload that cannot be opened/);
+    expect(report.checks.find(({ invariant }) => invariant === 'I11')?.unknown).toMatch(
+      /application\/x holds a payload that cannot be opened/,
+    );
     await remove();
     await other.close();
   });
@@ -168,6 +208,9 @@ describe('planted in an execution that has ended', () => {
     await stray({ workflowId: 'application/ended' });
     await temporal.client.workflow.getHandle('application/ended').terminate(`the applicant ${id} called`);
     const report = await verify();
-    expect(found(report, 'I11')).toContainEqual({ record: expect.stringMatching(/^application\/ended#\d+ .*reason$/), problem: 'contains what looks like an ID number' });
+    expect(found(report, 'I11')).toContainEqual({
+      record: expect.stringMatching(/^application\/ended#\d+ .*reason$/),
+      problem: 'contains what looks like an ID number',
+    });
   });
 });

@@ -31,7 +31,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const found = (report: Report, invariant: Invariant) => report.checks.find((check) => check.invariant === invariant)?.findings ?? [];
+const found = (report: Report, invariant: Invariant) =>
+  report.checks.find((check) => check.invariant === invariant)?.findings ?? [];
 const id = async (query: string): Promise<string> => {
   const [row] = await record.database.admin.sql.unsafe<{ id: string }[]>(query);
   return row?.id ?? '';
@@ -41,9 +42,15 @@ describe('a sound case file', () => {
   it('has no findings; what rests on Temporal is unknown without it, so the exit code is 3', async () => {
     const report = await record.verify();
     expect(report.checks.flatMap((check) => check.findings)).toEqual([]);
-    expect(report.checks.filter((check) => check.unknown).map((check) => check.invariant)).toEqual(['I1', 'I2', 'I11', 'I13']);
+    expect(report.checks.filter((check) => check.unknown).map((check) => check.invariant)).toEqual([
+      'I1',
+      'I2',
+      'I11',
+      'I13',
+    ]);
     expect(report.exitCode).toBe(3);
-    for (const check of report.checks) if (check.invariant !== 'I2') expect(check.checked, check.invariant).toBeGreaterThan(0);
+    for (const check of report.checks)
+      if (check.invariant !== 'I2') expect(check.checked, check.invariant).toBeGreaterThan(0);
     expect(renderReport(report)).toContain('0 findings, 4 unknown');
   });
 
@@ -52,7 +59,9 @@ describe('a sound case file', () => {
     for (const reader of [null, nowhere]) {
       const report = await record.verify({ reader });
       expect(report.exitCode).toBe(3);
-      expect(report.checks.map((check) => check.unknown !== undefined)).toEqual(report.checks.map(() => true));
+      expect(report.checks.map((check) => check.unknown !== undefined)).toEqual(
+        report.checks.map(() => true),
+      );
     }
     await nowhere.close();
   });
@@ -95,21 +104,27 @@ const plants: Plant[] = [
   {
     invariant: 'I6',
     what: 'frozen inputs that were edited',
-    sql: () => [`UPDATE determinations SET inputs = jsonb_set(inputs, '{memberCount}', '7') WHERE case_no = '${granted}'`],
-    names: async () => `determinations ${await id(`SELECT id FROM determinations WHERE case_no = '${granted}'`)}`,
+    sql: () => [
+      `UPDATE determinations SET inputs = jsonb_set(inputs, '{memberCount}', '7') WHERE case_no = '${granted}'`,
+    ],
+    names: async () =>
+      `determinations ${await id(`SELECT id FROM determinations WHERE case_no = '${granted}'`)}`,
     problem: /do not have their hash/,
   },
   {
     invariant: 'I6',
     what: 'an amount that the arithmetic does not give',
     sql: () => [`UPDATE determinations SET monthly_benefit_fen = 7000 WHERE case_no = '${granted}'`],
-    names: async () => `determinations ${await id(`SELECT id FROM determinations WHERE case_no = '${granted}'`)}`,
+    names: async () =>
+      `determinations ${await id(`SELECT id FROM determinations WHERE case_no = '${granted}'`)}`,
     problem: /performed again it comes to something else/,
   },
   {
     invariant: 'I6',
     what: 'evidence that moved after the decision',
-    sql: () => [`UPDATE request_outcomes SET outcome = 'unanswered', answer_id = NULL WHERE request_id = (SELECT id FROM department_requests WHERE case_no = '${granted}' LIMIT 1)`],
+    sql: () => [
+      `UPDATE request_outcomes SET outcome = 'unanswered', answer_id = NULL WHERE request_id = (SELECT id FROM department_requests WHERE case_no = '${granted}' LIMIT 1)`,
+    ],
     names: async () => `decisions ${await id(`SELECT id FROM decisions WHERE case_no = '${granted}'`)}`,
     problem: /evidence on file is not what/,
   },
@@ -119,21 +134,26 @@ const plants: Plant[] = [
     sql: () => [
       `INSERT INTO consent_withdrawals SELECT consent_id, case_no, '2026-03-02', '${record.town.staff.clerk}', gen_random_uuid(), '2026-03-02', now() FROM department_requests WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1`,
     ],
-    names: async () => `department_requests ${await id(`SELECT id FROM department_requests WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1`)}`,
+    names: async () =>
+      `department_requests ${await id(`SELECT id FROM department_requests WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1`)}`,
     problem: /no consent or statutory ground was valid/,
   },
   {
     invariant: 'I7',
     what: 'a lookup after the case was closed',
-    sql: () => [`UPDATE department_requests SET requested_on = '2026-03-22' WHERE id = (SELECT min(id::text)::uuid FROM department_requests WHERE case_no = '${granted}')`],
-    names: async () => `department_requests ${await id(`SELECT min(id::text) AS id FROM department_requests WHERE case_no = '${granted}'`)}`,
+    sql: () => [
+      `UPDATE department_requests SET requested_on = '2026-03-22' WHERE id = (SELECT min(id::text)::uuid FROM department_requests WHERE case_no = '${granted}')`,
+    ],
+    names: async () =>
+      `department_requests ${await id(`SELECT min(id::text) AS id FROM department_requests WHERE case_no = '${granted}'`)}`,
     problem: /for a case that was closed/,
   },
   {
     invariant: 'I8',
     what: 'an amount changed on record',
     sql: () => [`UPDATE declared_facts SET amount_fen = 1 WHERE case_no = '${reviewed}'`],
-    names: async () => `declared_facts ${await id(`SELECT id FROM declared_facts WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1`)}`,
+    names: async () =>
+      `declared_facts ${await id(`SELECT id FROM declared_facts WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1`)}`,
     problem: /is not what .* put on record/,
   },
   {
@@ -150,21 +170,27 @@ const plants: Plant[] = [
       `INSERT INTO transitions SELECT gen_random_uuid(), case_no, seq + 100, from_state, to_state, on_kind, name, article, actor, command_id, ref_id, turn, occurred_on, entered_late, late_reason_code, at, now()
        FROM transitions WHERE case_no = '${reviewed}' AND name = 'county_opine'`,
     ],
-    names: async () => `commands ${await id(`SELECT id FROM commands WHERE case_no = '${reviewed}' AND kind = 'county_opine'`)}`,
+    names: async () =>
+      `commands ${await id(`SELECT id FROM commands WHERE case_no = '${reviewed}' AND kind = 'county_opine'`)}`,
     problem: /2 transitions instead of one/,
   },
   {
     invariant: 'I10',
     what: 'a promise that nobody keeps',
-    sql: () => [`UPDATE outbox SET delivered_at = NULL, recorded_at = now() - interval '1 hour' WHERE case_no = '${fresh}'`],
+    sql: () => [
+      `UPDATE outbox SET delivered_at = NULL, recorded_at = now() - interval '1 hour' WHERE case_no = '${fresh}'`,
+    ],
     names: async () => `outbox ${await id(`SELECT id FROM outbox WHERE case_no = '${fresh}'`)}`,
     problem: /promised and is not delivered/,
   },
   {
     invariant: 'I11',
     what: 'an ID number in a column that is not for persons',
-    sql: () => [`UPDATE outbox SET last_error = 'no such person ${idNumber('441625', '19620105', 3)}' WHERE case_no = '${fresh}'`],
-    names: async () => `outbox.last_error ${await id(`SELECT ctid::text AS id FROM outbox WHERE last_error IS NOT NULL`)}`,
+    sql: () => [
+      `UPDATE outbox SET last_error = 'no such person ${idNumber('441625', '19620105', 3)}' WHERE case_no = '${fresh}'`,
+    ],
+    names: async () =>
+      `outbox.last_error ${await id(`SELECT ctid::text AS id FROM outbox WHERE last_error IS NOT NULL`)}`,
     problem: /an ID number/,
   },
   {
@@ -199,14 +225,16 @@ const plants: Plant[] = [
     invariant: 'I14',
     what: 'a full name on a notice',
     sql: () => [`UPDATE public_notices SET masked_name = '张守田' WHERE case_no = '${granted}'`],
-    names: async () => `public_notices ${await id(`SELECT id FROM public_notices WHERE case_no = '${granted}'`)}`,
+    names: async () =>
+      `public_notices ${await id(`SELECT id FROM public_notices WHERE case_no = '${granted}'`)}`,
     problem: /not masked/,
   },
   {
     invariant: 'I14',
     what: 'a notice that still hangs',
     sql: () => [`DELETE FROM public_notice_removals WHERE case_no = '${granted}'`],
-    names: async () => `public_notices ${await id(`SELECT id FROM public_notices WHERE case_no = '${granted}'`)}`,
+    names: async () =>
+      `public_notices ${await id(`SELECT id FROM public_notices WHERE case_no = '${granted}'`)}`,
     problem: /still hangs on 2026-03-23/,
   },
 ];
@@ -217,7 +245,10 @@ describe('one violation planted as superuser', () => {
       const report = await record.verify();
       const name = await names();
       expect(report.exitCode).toBe(1);
-      expect(found(report, invariant)).toContainEqual({ record: name, problem: expect.stringMatching(problem) });
+      expect(found(report, invariant)).toContainEqual({
+        record: name,
+        problem: expect.stringMatching(problem),
+      });
       expect(renderReport(report)).toContain(name);
     });
   });
@@ -241,7 +272,9 @@ describe('I11 over logs', () => {
 
   it('is unknown for a log that cannot be read', async () => {
     const report = await record.verify({ logFiles: [join(folder, 'absent.log')] });
-    expect(report.checks.find((check) => check.invariant === 'I11')?.unknown).toContain('cannot read absent.log (ENOENT)');
+    expect(report.checks.find((check) => check.invariant === 'I11')?.unknown).toContain(
+      'cannot read absent.log (ENOENT)',
+    );
     expect(report.exitCode).toBe(3);
   });
 });
@@ -249,6 +282,8 @@ describe('I11 over logs', () => {
 describe('I13', () => {
   it('names a timer that did not ring', async () => {
     const report = await record.verify({ now: on('2026-05-11') });
-    expect(found(report, 'I13')).toEqual([{ record: reviewed, problem: 'clock total fell due and nothing happened' }]);
+    expect(found(report, 'I13')).toEqual([
+      { record: reviewed, problem: 'clock total fell due and nothing happened' },
+    ]);
   });
 });

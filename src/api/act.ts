@@ -7,7 +7,7 @@ import { APPLICATION } from '../policy/application.js';
 import { caseNo as asCaseNo, DomainError, ERRORS, type HumanAct } from '../terms/index.js';
 import { asPrincipal, requireRole, type ApiEnv } from './auth.js';
 import { fingerprintOf, idempotencyKey } from './idempotency.js';
-import type { ApiDeps } from './ports.js';
+import type { ApiDeps, Delivery } from './ports.js';
 import { problem } from './problem.js';
 
 /** How long a request waits for its desk before it answers 202. */
@@ -51,7 +51,11 @@ const rolesOf = (kind: string) => APPLICATION.rows.flatMap((row) => (row.on === 
 
 async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Promise<CommandRow> {
   const caseNo = command.caseNo ?? '';
-  const delivery = await deps.dispatcher.deliver({ id: command.id, kind: command.kind, caseNo }, DESK_MS);
+  const delivery = await deps.dispatcher.deliver({ id: command.id, kind: command.kind, caseNo }, DESK_MS).catch((error: unknown): Delivery => {
+    // The command is on record: whatever broke on the way to its desk, the sweep brings it there.
+    deps.log.error({ code: error instanceof Error ? error.name : 'unknown', traceId: c.get('traceId') }, 'left to the sweep');
+    return { kind: 'waiting' };
+  });
   if (delivery.kind === 'refused') {
     const { code } = delivery;
     const at = await deps.clock.now();

@@ -21,17 +21,20 @@ import { worklist } from './worklist.js';
 
 const JSON_BYTES = 256 * 1024;
 const DOCUMENT_BYTES = 15 * 1024 * 1024;
+const JSON_TYPE = /^application\/json *(;|$)/i;
 
 /** The way in for people and systems. It needs Postgres; a running worker only makes its answers faster. */
 export function createApi(deps: ApiDeps): Api {
   const api: Api = new OpenAPIHono<ApiEnv>({
-    defaultHook: (result, c) => (result.success ? undefined : invalid(c, result.error)),
+    // A path that no id of ours could have is a path to nothing.
+    defaultHook: (result, c) => (result.success ? undefined : result.target === 'param' ? problem(c, 'not_found') : invalid(c, result.error)),
   });
   api.onError((error, c) => answerError(error, c, deps));
   api.notFound((c) => problem(c, 'not_found'));
   api.use(observe(deps));
-  api.use('/v1/*', limits);
+  // Nobody unknown gets a body read.
   api.use('/v1/*', async (c, next) => (c.req.path === '/v1/public-notices' ? next() : authenticate(deps)(c, next)));
+  api.use('/v1/*', limits);
 
   api.get('/livez', (c) => c.json({ status: 'live' }));
   api.get('/readyz', async (c) => ((await deps.ready().catch(() => false)) ? c.json({ status: 'ready' }) : problem(c, 'dependency_unavailable')));
@@ -61,7 +64,8 @@ const issueText = (issue: ZodError['issues'][number]): string => (issue.code ===
 const limits: MiddlewareHandler<ApiEnv> = async function limited(c, next) {
   const maxSize = c.req.path.endsWith('/documents') ? DOCUMENT_BYTES : JSON_BYTES;
   const type = c.req.header('content-type');
-  if (c.req.method === 'POST' && type !== undefined && !/^application\/json\b/i.test(type)) throw new DomainError('media_type_unsupported');
+  const wordless = type === undefined && c.req.raw.body === null;
+  if (c.req.method === 'POST' && !wordless && !JSON_TYPE.test(type ?? '')) throw new DomainError('media_type_unsupported');
   return bodyLimit({ maxSize, onError: () => { throw new DomainError('body_too_large'); } })(c, next);
 };
 

@@ -18,12 +18,14 @@ export interface ApiEnv {
   Variables: { principal: Principal; traceId: string };
 }
 
+/** The issuer's keys could not be had: its fault, not the caller's. */
+const ISSUER_AWAY = ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'];
 const ALGORITHMS = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
 
 /** Bearer token → JWKS → staff → grants. @throws {DomainError} `unauthenticated` */
 export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async function authenticated(c, next) {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+    const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     if (!token) throw new DomainError('unauthenticated');
     c.set('principal', await principalOf(deps, await subjectOf(deps, token)));
     await next();
@@ -33,9 +35,9 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
 async function subjectOf({ auth }: ApiDeps, token: string): Promise<string> {
   try {
     const { payload } = await jwtVerify(token, auth.keys, { issuer: auth.issuer, audience: auth.audience, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] });
-    if (payload.sub) return payload.sub;
+    if (typeof payload.sub === 'string' && payload.sub !== '') return payload.sub;
   } catch (error) {
-    if (error instanceof joseErrors.JWKSTimeout) throw new DomainError('dependency_unavailable');
+    if (error instanceof joseErrors.JOSEError && ISSUER_AWAY.includes(error.code)) throw new DomainError('dependency_unavailable');
     if (!(error instanceof joseErrors.JOSEError)) throw error;
   }
   throw new DomainError('unauthenticated');

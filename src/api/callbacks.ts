@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { caseOfRequest, storeCallback } from '../casefile/answers.js';
+import { caseOfRequest, storeCallback, wasHeardBefore } from '../casefile/answers.js';
 import { inCasefile } from '../casefile/tx.js';
 import { verifySignature } from '../departments/signature.js';
 import { dateAt, DomainError, SOURCES, type Source } from '../terms/index.js';
@@ -27,7 +27,10 @@ export function callbacks(api: Hono<ApiEnv>, deps: ApiDeps): void {
     const caseNo = requestId && (await inCasefile(deps.casefile, acting, (tx) => caseOfRequest(tx, requestId, source)));
     const answerId = await inCasefile(deps.casefile, { ...acting, caseNo: caseNo ?? undefined }, (tx) =>
       storeCallback(tx, caseNo, { source, webhookId, requestId: caseNo ? requestId : null, body, at, realNow: deps.clock.real() }),
-    );
+    ).catch((error: unknown) => {
+      if (wasHeardBefore(error)) return null;
+      throw error;
+    });
     if (answerId && caseNo) deps.dispatcher.answerStored(caseNo, answerId);
     return c.json({ status: answerId ? 'stored' : 'known' }, answerId ? 202 : 200);
   });

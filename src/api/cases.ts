@@ -45,7 +45,7 @@ export function cases(api: Api, deps: ApiDeps, cursors: Cursors): void {
     const found = await asPrincipal(deps, c, (tx) => listCases(tx, { state, after, limit: limit + 1 }));
     const items = found.slice(0, limit);
     const next = found.length > limit ? cursors.sign({ caseNo: items.at(-1)?.caseNo ?? '' }) : null;
-    if (next) c.header('Link', `<?cursor=${next}>; rel="next"`);
+    if (next) c.header('Link', `</v1/cases?${new URLSearchParams({ ...(state && { state }), limit: String(limit), cursor: next }).toString()}>; rel="next"`);
     return c.json({ items, next }, 200);
   });
 

@@ -5,10 +5,12 @@ import type { Rulebook } from '../policy/rulebook-types.js';
 import type { ErrorCode, Instant, Source } from '../terms/index.js';
 import type { ApiMetrics } from './metrics.js';
 
+/** `settled`: look at the command row. `waiting`: nobody answered in time, the sweep goes on. `refused`: the table said no. */
+export type Delivery = { readonly kind: 'settled' } | { readonly kind: 'waiting' } | { readonly kind: 'refused'; readonly code: ErrorCode };
+
 /** Brings a stored command to its desk; the stack implements it with a Temporal Update. */
 export interface Dispatcher {
-  /** `settled`: look at the command row. `waiting`: nobody answered in time, the sweep goes on. `refused`: the table said no. */
-  deliver(command: { id: string; kind: string; caseNo: string }, timeoutMs: number): Promise<{ kind: 'settled' } | { kind: 'waiting' } | { kind: 'refused'; code: ErrorCode }>;
+  deliver(command: { id: string; kind: string; caseNo: string }, timeoutMs: number): Promise<Delivery>;
   /** A new case is on record: start its workflow now rather than at the next sweep. Never throws. */
   caseOpened(caseNo: string, outboxRef: string): void;
   /** An answer is stored: tell its desk now. Never throws. */

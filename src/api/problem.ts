@@ -56,13 +56,16 @@ export function answerError(error: unknown, c: Context, deps: Pick<ApiDeps, 'met
   return problem(c, code, more);
 }
 
+/** Something else is away or busy: connections, and SQLSTATE classes 08, 40, 53, 55 and 57. */
+const PASSING = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|EPIPE|CONNECT|(08|40|53|55|57)[0-9A-Z]{3}$)/;
+
 function classify(error: unknown): { code: ErrorCode; more: ProblemMore } {
   if (error instanceof DomainError) return { code: error.code, more: { pointer: error.pointer, params: error.params } };
   if (error instanceof HTTPException) return { code: httpCode(error.status), more: {} };
   if (error instanceof CryptoError) return { code: 'internal', more: {} };
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const code: unknown = Reflect.get(cause, 'code');
-    if (typeof code === 'string' && /^(ECONN|CONNECT|ETIMEDOUT|EPIPE|08|53|57)/.test(code)) return { code: 'dependency_unavailable', more: {} };
+    if (typeof code === 'string' && PASSING.test(code)) return { code: 'dependency_unavailable', more: {} };
     if (code === '23505' && Reflect.get(cause, 'constraint_name') === 'commands_idempotency') return { code: 'idempotency_in_progress', more: {} };
   }
   return { code: 'internal', more: {} };

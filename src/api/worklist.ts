@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { rolesFor } from '../casefile/divisions.js';
 import { claimTask, listTasks, returnTask, type TaskRow } from '../casefile/tasks.js';
+import { DomainError } from '../terms/index.js';
 import { asPrincipal } from './auth.js';
 import type { Cursors } from './cursor.js';
 import type { ApiDeps } from './ports.js';
@@ -32,6 +34,7 @@ export function worklist(api: Api, deps: ApiDeps, cursors: Cursors): void {
     const items = found.slice(0, limit);
     const last = items.at(-1);
     const next = found.length > limit && last ? cursors.sign({ dueOn: last.dueOn ?? '9999-12-31', id: last.id }) : null;
+    if (next) c.header('Link', `</v1/worklist?${new URLSearchParams({ group, limit: String(limit), cursor: next }).toString()}>; rel="next"`);
     return c.json({ items: items.map(shown), next }, 200);
   });
   for (const [verb, summary] of [['claim', 'Take a task'], ['return', 'Put a task back']] as const) {
@@ -39,7 +42,13 @@ export function worklist(api: Api, deps: ApiDeps, cursors: Cursors): void {
       createRoute({ method: 'post', path: `/v1/worklist/{taskId}/${verb}`, tags: ['worklist'], summary, security: bearer, 'x-required-permission': ANYONE, request: { params: z.object({ taskId: uuid }) }, responses: { 200: json(task, 'The task'), ...problems } }),
       async (c) => {
         const { taskId } = c.req.valid('param');
-        const row = await asPrincipal(deps, c, (tx, { at }) => (verb === 'claim' ? claimTask(tx, taskId, at) : returnTask(tx, taskId)));
+        const row = await asPrincipal(deps, c, async (tx, { staffId, at, today }) => {
+          if (verb === 'return') return returnTask(tx, taskId);
+          const claimed = await claimTask(tx, taskId, at);
+          // The refusal takes the claim back with the transaction.
+          if (!(await rolesFor(tx, staffId, claimed.divisionId, today)).includes(claimed.role)) throw new DomainError('forbidden');
+          return claimed;
+        });
         return c.json(shown(row), 200);
       },
     );

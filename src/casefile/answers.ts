@@ -41,3 +41,9 @@ export async function storeCallback(tx: Tx, caseNo: string | null, callback: Cal
   if (caseNo) await enqueue(tx, 'answer', caseNo, id, callback.realNow);
   return id;
 }
+
+/** Whether a callback failed because its id was used before under another case: heard once is enough, nothing is added. */
+export function wasHeardBefore(error: unknown): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) if (Reflect.get(cause, 'constraint_name') === 'raw_answers_webhook') return true;
+  return false;
+}

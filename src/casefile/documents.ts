@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { DomainError, type Instant, type PlainDate } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { lockCase, readCase } from './case-state.js';
+import { openPersons } from './persons.js';
 import { newId, record } from './record.js';
 import { documents } from './schema/index.js';
 import { staffOf, type Tx } from './tx.js';
@@ -42,6 +43,7 @@ export async function storeDocument(tx: Tx, document: NewDocument): Promise<{ id
   const mediaType = sniff(bytes);
   const state = await lockCase(tx, caseNo);
   if (!state.open) throw new DomainError('case_closed');
+  if (document.personId !== undefined && (await openPersons(tx, caseNo, [document.personId])).length === 0) throw new DomainError('body_invalid', { pointer: '/personId' });
   const { keyId } = await readCase(tx, caseNo);
   const id = newId();
   const content = await sealContent(tx, keyId, 'documents', id, bytes);

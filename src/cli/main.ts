@@ -1,43 +1,47 @@
 import { Command, CommanderError } from 'commander';
-import { caseCommands, parityCommand } from './commands/case.js';
-import { clockCommands } from './commands/clock.js';
-import { demoCommand } from './commands/demo.js';
-import { doctorCommand } from './commands/doctor.js';
-import { serveCommands } from './commands/serve.js';
-import { startCommands } from './commands/start.js';
-import { tokenCommand } from './commands/token.js';
-import { auditCommands, verifyCommand } from './commands/verify.js';
 import { explainFailure, EXIT } from './exit.js';
 import { say } from './output.js';
 
-const program = new Command('onedoor')
-  .description('One Door (一门): integrated social assistance from one window')
-  .addHelpText('before', 'Examples:\n  $ onedoor demo\n  $ onedoor start\n  $ onedoor case show AP-441625103-2026-00001 --json\n')
-  .option('--state <dir>', 'state directory (default: .onedoor in the checkout, or ONEDOOR_STATE_DIR)')
-  .option('--json', 'machine-readable answer on standard output; everything else goes to standard error')
-  .exitOverride()
-  .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+type Register = (program: Command) => void;
 
-demoCommand(program);
-startCommands(program);
-serveCommands(program);
-caseCommands(program);
-parityCommand(program);
-verifyCommand(program);
-auditCommands(program);
-doctorCommand(program);
-clockCommands(program);
-tokenCommand(program);
-// Options of the program may stand behind the command's name as well.
-const inherit = (command: Command): void => {
+/** Loaded by name, so that a command that needs no Temporal client does not wait for one. */
+const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
+  demo: async () => (await import('./commands/demo.js')).demoCommand,
+  start: async () => (await import('./commands/start.js')).startCommand,
+  migrate: async () => (await import('./commands/migrate.js')).migrateCommand,
+  serve: async () => (await import('./commands/serve.js')).serveCommands,
+  case: async () => (await import('./commands/case.js')).caseCommands,
+  parity: async () => (await import('./commands/parity.js')).parityCommand,
+  verify: async () => (await import('./commands/verify.js')).verifyCommand,
+  audit: async () => (await import('./commands/verify.js')).auditCommands,
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
+  clock: async () => (await import('./commands/clock.js')).clockCommands,
+  token: async () => (await import('./commands/token.js')).tokenCommand,
+};
+
+async function programFor(args: readonly string[]): Promise<Command> {
+  const program = new Command('onedoor')
+    .description('One Door (一门): integrated social assistance from one window')
+    .addHelpText('before', 'Examples:\n  $ onedoor demo\n  $ onedoor start\n  $ onedoor case show AP-441625103-2026-00001 --json\n')
+    .option('--state <dir>', 'state directory (default: .onedoor in the checkout, or ONEDOOR_STATE_DIR)')
+    .option('--json', 'machine-readable answer on standard output; everything else goes to standard error')
+    .exitOverride();
+  const named = args.find((arg) => arg in GROUPS);
+  for (const name of named === undefined ? Object.keys(GROUPS) : [named]) (await GROUPS[name]?.())?.(program);
+  inherit(program);
+  return program;
+}
+
+/** Options of the program may stand behind the command's name as well. */
+function inherit(command: Command): void {
   for (const sub of command.commands) {
     sub.option('--state <dir>', 'state directory').option('--json', 'machine-readable answer').exitOverride();
     inherit(sub);
   }
-};
-inherit(program);
+}
 
 try {
+  const program = await programFor(process.argv.slice(2));
   await program.parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.badInput;

@@ -25,13 +25,17 @@ export function auditHead(reader: Database): Promise<AuditHead> {
     const heads = await readHeads(read);
     const last = seals.at(-1);
     const sealedTo = new Map(seals.map(({ chain, chainSeq }) => [chain, chainSeq]));
-    const unsealed = [...heads].filter(([chain, { seq }]) => seq > (sealedTo.get(chain) ?? 0)).map(([chain]) => chain);
+    const unsealed = [...heads]
+      .filter(([chain, { seq }]) => seq > (sealedTo.get(chain) ?? 0))
+      .map(([chain]) => chain);
     return {
       head: last ? { seq: last.seq, hash: last.hash } : null,
       sealedAtMs: last?.sealedAtMs ?? null,
       seals: seals.length,
       chains: heads.size,
-      unsealed: unsealed.sort((a, b) => Number(b === SYSTEM_CHAIN) - Number(a === SYSTEM_CHAIN) || (a < b ? -1 : 1)),
+      unsealed: unsealed.sort(
+        (a, b) => Number(b === SYSTEM_CHAIN) - Number(a === SYSTEM_CHAIN) || (a < b ? -1 : 1),
+      ),
     };
   });
 }
@@ -41,5 +45,11 @@ export function auditHead(reader: Database): Promise<AuditHead> {
  * @param exportedHead what was written down outside the house; without it a chain rewritten with all its seals looks sound
  * @param sealedBefore real time; what was written later may still be unsealed (default: nothing may)
  */
-export const auditCheck = (reader: Database, exportedHead?: ChainHead, sealedBefore: Instant = instant(Number.MAX_SAFE_INTEGER)): Promise<Check> =>
-  reader.sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', (read) => auditSound(read, { exported: exportedHead, sealedBefore }));
+export const auditCheck = (
+  reader: Database,
+  exportedHead?: ChainHead,
+  sealedBefore: Instant = instant(Number.MAX_SAFE_INTEGER),
+): Promise<Check> =>
+  reader.sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', (read) =>
+    auditSound(read, { exported: exportedHead, sealedBefore }),
+  );

@@ -10,7 +10,7 @@ import { completeKeys, ensureLocalKeys, type Keys, type LocalKeys } from './keys
 import { readIfThere, writePrivate } from './private-file.js';
 import { readRulebook } from './rulebook-files.js';
 import { readRunState, type RunState } from './run-state.js';
-import { openTemporal, type TemporalAccess } from './temporal-client.js';
+import type { TemporalAccess } from './temporal-client.js';
 import { createVault, proveFieldKey } from './vault.js';
 
 const urls = z.object({ adminUrl: z.string().nullable(), appUrl: z.string(), readerUrl: z.string() });
@@ -67,6 +67,8 @@ export async function runningStack(config: Config): Promise<RunState | null> {
 export async function temporalOf(config: Config, keys: Keys): Promise<TemporalAccess> {
   const address = config.temporal.address ?? (await runningStack(config))?.temporalAddress;
   if (!address) throw new DependencyUnavailable('no Temporal server is known here: run `onedoor start`, or set TEMPORAL_ADDRESS');
+  // The client is heavy; commands that never reach this do not load it.
+  const { openTemporal } = await import('./temporal-client.js');
   return openTemporal({ address, namespace: config.temporal.namespace, keys });
 }
 

@@ -12,8 +12,8 @@ export interface Log {
   error(fields: LogFields, message: string): void;
 }
 
-/** JSON lines on standard error, by allow-list: an unknown field is dropped, not masked. */
-export function createLog(config: Pick<Config, 'logLevel'>, role: string): pino.Logger {
+/** JSON lines, on standard error unless told otherwise, by allow-list: an unknown field is dropped, not masked. */
+export function createLog(config: Pick<Config, 'logLevel'>, role: string, to: pino.DestinationStream = pino.destination({ dest: 2, sync: true })): pino.Logger {
   const allowed = new Set<string>(ALLOWED);
   return pino(
     {
@@ -29,6 +29,6 @@ export function createLog(config: Pick<Config, 'logLevel'>, role: string): pino.
         },
       },
     },
-    pino.destination({ dest: 2, sync: true }),
+    to,
   );
 }

@@ -17,13 +17,21 @@ async function verifyLog(file: string, scan: PersonalScan): Promise<Check> {
   const parts: Check[] = [];
   let line = 0;
   try {
-    for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
+    for await (const text of createInterface({
+      input: createReadStream(file, 'utf8'),
+      crlfDelay: Infinity,
+    })) {
       line += 1;
       const part = noPersonalText(scan, [{ where: `${name}:${line}`, text }]);
       if (part.findings.length > 0) parts.push(part);
     }
     return { invariant: 'I11', checked: line, findings: parts.flatMap((part) => part.findings) };
   } catch (error) {
-    return { invariant: 'I11', checked: line, findings: [], unknown: `cannot read ${name} (${reasonOf(error)})` };
+    return {
+      invariant: 'I11',
+      checked: line,
+      findings: [],
+      unknown: `cannot read ${name} (${reasonOf(error)})`,
+    };
   }
 }

@@ -20,7 +20,8 @@ const MOST_LINES = 20;
 /** The report as a person reads it: one line for each invariant, what was found under it. */
 export function renderReport(report: Report): string {
   const lines = report.checks.flatMap(({ invariant, checked, findings, unknown }) => {
-    const verdict = findings.length > 0 ? `${findings.length} found` : unknown === undefined ? 'ok' : 'unknown';
+    const verdict =
+      findings.length > 0 ? `${findings.length} found` : unknown === undefined ? 'ok' : 'unknown';
     const more = findings.length - MOST_LINES;
     return [
       `${invariant.padEnd(4)}${verdict.padEnd(12)}${String(checked).padStart(8)} checked  ${TITLES[invariant]}`,

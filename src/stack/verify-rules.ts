@@ -14,24 +14,37 @@ const TABLE: ProcedureTable<string, string, string, string> = APPLICATION;
 
 /** The arithmetic as it is performed today, on inputs that were frozen then. */
 export const decisionRules = (rulebook: Rulebook): DecisionRules => ({
-  hashInputs: (inputs) => createHash('sha256').update(inputsText(inputs as MeansTestInput)).digest('hex'),
+  hashInputs: (inputs) =>
+    createHash('sha256')
+      .update(inputsText(inputs as MeansTestInput))
+      .digest('hex'),
   reperform: (inputs) => meansTest(rulebook, inputs as MeansTestInput),
 });
 
 export const clockRules = (rulebook: Rulebook): ClockRules => ({
   rows: TABLE.rows,
   clocks: TABLE.clocks,
-  due: (code, place, start) => clockDue(rulebook, { length: ruleOf(code).length, place: divisionCode(place), start }),
+  due: (code, place, start) =>
+    clockDue(rulebook, { length: ruleOf(code).length, place: divisionCode(place), start }),
 });
 
 export const noticeRules = (rulebook: Rulebook, now: Instant): NoticeRules => ({
   now,
-  endsOn: (place, postedOn) => clockDue(rulebook, { length: ruleOf('public_notice').length, place: divisionCode(place), start: postedOn }).date,
+  endsOn: (place, postedOn) =>
+    clockDue(rulebook, {
+      length: ruleOf('public_notice').length,
+      place: divisionCode(place),
+      start: postedOn,
+    }).date,
 });
 
 /** Clocks by whose end a case moves on, as `state clock`. */
 export const movingClocks = (): string[] =>
-  TABLE.rows.flatMap((row) => (row.on === 'due' && !row.later ? row.from.filter((state) => state !== row.to).map((state) => `${state} ${row.name}`) : []));
+  TABLE.rows.flatMap((row) =>
+    row.on === 'due' && !row.later
+      ? row.from.filter((state) => state !== row.to).map((state) => `${state} ${row.name}`)
+      : [],
+  );
 
 function ruleOf(code: string): ClockRule<string> {
   const rule = TABLE.clocks[code];

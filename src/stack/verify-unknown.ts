@@ -9,7 +9,6 @@ export async function orUnknown(invariant: Invariant, look: () => Promise<Check>
   }
 }
 
-
 /** The code of an error: its message may quote a row. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';

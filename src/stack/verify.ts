@@ -13,15 +13,25 @@ import { noticesInOrder } from '../casefile/invariants/i14-notices.js';
 import { APPLICATION } from '../policy/application.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import { instant, type Instant } from '../terms/index.js';
-import { DependencyUnavailable } from './dependency-unavailable.js';
 import { personalScan } from './personal-scan.js';
 import type { TemporalAccess } from './temporal-client.js';
 import { clockRules, decisionRules, movingClocks, noticeRules } from './verify-rules.js';
 import { verifyLogs } from './verify-logs.js';
 import { orUnknown, reasonOf } from './verify-unknown.js';
-import { verifyTemporal } from './verify-temporal.js';
+import { askWorkflows, listWorkflows, type Listed } from './verify-temporal.js';
 
-export const INVARIANTS: readonly Invariant[] = ['I1', 'I2', 'I6', 'I7', 'I8', 'I10', 'I11', 'I12', 'I13', 'I14'];
+export const INVARIANTS: readonly Invariant[] = [
+  'I1',
+  'I2',
+  'I6',
+  'I7',
+  'I8',
+  'I10',
+  'I11',
+  'I12',
+  'I13',
+  'I14',
+];
 
 export interface VerifyOptions {
   /** A role that may only read; null when there is none to be had. */
@@ -51,12 +61,18 @@ const TIMER_GRACE_MS = 3_600_000;
 
 /** Runs every invariant over one snapshot of the case file, over Temporal and over the logs. Reads only. */
 export async function runVerify(options: VerifyOptions): Promise<Report> {
+  const { reader, temporal } = options;
   const scan = personalScan(options.planted);
-  const checks = await inSnapshot(options.reader, async (read) => {
-    const record = await verifyRecord(read, options);
-    return [...record, ...(await verifyTemporal({ read, reader: options.reader, temporal: options.temporal, scan }))];
-  });
-  return reportOf([...checks, await verifyLogs(options.logFiles, scan)]);
+  const checks: Check[] = [await verifyLogs(options.logFiles, scan)];
+  if (!reader) return reportOf([...checks, ...nothingKnown('there is no reader of the case file')]);
+  const { record, listed } = await inSnapshot(reader, async (read) => ({
+    record: await verifyRecord(read, options),
+    listed: await listWorkflows(read, temporal),
+  }));
+  checks.push(...record, ...listed.checks);
+  if (temporal && listed.runs)
+    checks.push(...(await askWorkflows({ reader, temporal, runs: listed.runs, scan })));
+  return reportOf(checks);
 }
 
 /** One check for each invariant, in order, and what the process shall exit with. */
@@ -71,9 +87,16 @@ export function reportOf(parts: readonly Check[]): Report {
 
 /** What was found outranks what could not be looked at. */
 export const exitCodeOf = (checks: readonly Pick<Check, 'findings' | 'unknown'>[]): 0 | 1 | 3 =>
-  checks.some(({ findings }) => findings.length > 0) ? 1 : checks.some(({ unknown }) => unknown !== undefined) ? 3 : 0;
+  checks.some(({ findings }) => findings.length > 0)
+    ? 1
+    : checks.some(({ unknown }) => unknown !== undefined)
+      ? 3
+      : 0;
 
-async function verifyRecord(read: Read, { rulebook, exportedHead, now, realNow, patience = {}, planted }: VerifyOptions): Promise<Check[]> {
+async function verifyRecord(
+  read: Read,
+  { rulebook, exportedHead, now, realNow, patience = {}, planted }: VerifyOptions,
+): Promise<Check[]> {
   const waitedSince = instant(realNow - (patience.undeliveredMs ?? 120_000));
   const sealedBefore = instant(realNow - (patience.unsealedMs ?? 60_000));
   const closed = APPLICATION.closed;
@@ -95,23 +118,32 @@ async function verifyRecord(read: Read, { rulebook, exportedHead, now, realNow, 
   return checks;
 }
 
+interface Looked {
+  readonly record: readonly Check[];
+  readonly listed: Listed;
+}
+
 /** Without a case file nothing is known about anything that rests on it. */
-async function inSnapshot(reader: Database | null, work: (read: Read) => Promise<Check[]>): Promise<Check[]> {
-  if (!reader) return nothingKnown('there is no reader of the case file');
-  let begun = false;
+async function inSnapshot(reader: Database, work: (read: Read) => Promise<Looked>): Promise<Looked> {
   try {
-    const checks = await reader.sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', (read) => {
-      begun = true;
-      return work(read);
-    });
-    return [...checks];
+    const looked = await reader.sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (read) => [
+      await work(read),
+    ]);
+    const [first] = looked;
+    if (first) return first;
+    throw new RangeError('the snapshot came to nothing');
   } catch (error) {
-    if (begun && !isConnectionLoss(error)) throw error;
-    return nothingKnown(`the case file does not answer (${reasonOf(error)})`);
+    if (!isUnavailable(error)) throw error;
+    return {
+      record: nothingKnown(`the case file does not answer (${reasonOf(error)})`),
+      listed: { checks: [], runs: null },
+    };
   }
 }
 
 const nothingKnown = (unknown: string): Check[] =>
   INVARIANTS.map((invariant) => ({ invariant, checked: 0, findings: [], unknown }));
 
-const isConnectionLoss = (error: unknown): boolean => /^(CONN|ECONN|CONNECTION|08|57)/.test(reasonOf(error)) || error instanceof DependencyUnavailable;
+/** No connection, no login, or a server that is going down or coming up: by the codes of Node, postgres.js and Postgres. */
+const isUnavailable = (error: unknown): boolean =>
+  /^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_\w+|08\w{3}|28\w{3}|3D000|53\w{3}|57P\w{2})$/.test(reasonOf(error));

@@ -4,7 +4,7 @@ import { addDays, dayAt, daysBetween, morningOf, nextWeekday } from '../../demo/
 import { article } from '../../demo/labels.js';
 import { subjectOf } from '../../demo/people.js';
 import { demoResult } from '../../demo/result.js';
-import { exitOf, renderVerification, verificationOf } from '../../demo/verification.js';
+import { exitOf, problemsOf, renderVerification, verificationOf } from '../../demo/verification.js';
 
 describe('columns', () => {
   it.each([
@@ -67,11 +67,25 @@ describe('subjectOf', () => {
 describe('verification', () => {
   const checks = [
     { invariant: 'I1', checked: 1, findings: [] },
-    { invariant: 'I2', checked: 1, findings: [{}, {}] },
+    {
+      invariant: 'I2',
+      checked: 1,
+      findings: [
+        { record: 'AP-1', problem: 'no workflow' },
+        { record: 'AP-2', problem: 'two' },
+      ],
+    },
     { invariant: 'I11', checked: 0, findings: [], unknown: 'no logs' },
   ];
   it('counts findings; what could not be looked at is null, not 0', () => {
     expect(verificationOf({ checks })).toEqual({ I1: 0, I2: 2, I11: null });
+  });
+  it('names every problem and what could not be looked at', () => {
+    expect(problemsOf({ checks })).toEqual([
+      'I2  AP-1: no workflow',
+      'I2  AP-2: two',
+      'I11  unknown: no logs',
+    ]);
   });
   it.each([
     [{ I1: 0 }, 0],

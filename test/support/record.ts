@@ -30,7 +30,8 @@ export async function openTestRecord(): Promise<TestRecord> {
   const rulebook = readRulebook();
   const walker = createWalker({ casefile: database.casefile, rulebook, town });
 
-  const seal = () => inCasefile(database.casefile, { actor: 'system:sealer', on: plainDate('2026-03-23') }, sealHeads);
+  const seal = () =>
+    inCasefile(database.casefile, { actor: 'system:sealer', on: plainDate('2026-03-23') }, sealHeads);
 
   const verify: TestRecord['verify'] = (options = {}) =>
     runVerify({
@@ -47,11 +48,14 @@ export async function openTestRecord(): Promise<TestRecord> {
   /** Every table as it was, written back with triggers off. */
   const tamper: TestRecord['tamper'] = async (statements, look) => {
     const { sql } = database.admin;
-    const tables = await sql<{ name: string }[]>`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
+    const tables = await sql<
+      { name: string }[]
+    >`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
     await sql.begin(async (tx) => {
       await tx`SET LOCAL session_replication_role = replica`;
       await tx`CREATE SCHEMA kept`;
-      for (const { name } of tables) await tx`CREATE TABLE ${tx(`kept.${name}`)} AS TABLE ${tx(`public.${name}`)}`;
+      for (const { name } of tables)
+        await tx`CREATE TABLE ${tx(`kept.${name}`)} AS TABLE ${tx(`public.${name}`)}`;
       for (const statement of statements) await tx.unsafe(statement);
     });
     try {

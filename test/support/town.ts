@@ -46,15 +46,29 @@ export async function seedTown(admin: Database): Promise<Town> {
   const ids: Record<string, string> = {};
   for (const [code, name, level, parent] of PLACES) {
     const id = newId();
-    await admin.db.insert(divisions).values({ id, code, name, level, parentId: parent === null ? null : idOf(ids, parent), validFrom: FROM });
+    await admin.db
+      .insert(divisions)
+      .values({
+        id,
+        code,
+        name,
+        level,
+        parentId: parent === null ? null : idOf(ids, parent),
+        validFrom: FROM,
+      });
     ids[code] = id;
   }
   const people = Object.entries(PEOPLE) as [Person, readonly (readonly [Role, string])[]][];
   const staffIds = await Promise.all(
     people.map(async ([person, grants]): Promise<[Person, string]> => {
       const id = newId();
-      await admin.db.insert(staff).values({ id, subject: person, name: person, divisionId: idOf(ids, grants[0]?.[1] ?? '44') });
-      for (const [role, code] of grants) await admin.db.insert(roleGrants).values({ id: newId(), staffId: id, role, divisionId: idOf(ids, code), validFrom: FROM });
+      await admin.db
+        .insert(staff)
+        .values({ id, subject: person, name: person, divisionId: idOf(ids, grants[0]?.[1] ?? '44') });
+      for (const [role, code] of grants)
+        await admin.db
+          .insert(roleGrants)
+          .values({ id: newId(), staffId: id, role, divisionId: idOf(ids, code), validFrom: FROM });
       return [person, id];
     }),
   );
@@ -62,7 +76,11 @@ export async function seedTown(admin: Database): Promise<Town> {
 }
 
 /** One township becomes part of another on a day. */
-export async function mergeTownship(admin: Database, town: Town, merge: { from: string; into: string; on: string }): Promise<void> {
+export async function mergeTownship(
+  admin: Database,
+  town: Town,
+  merge: { from: string; into: string; on: string },
+): Promise<void> {
   await admin.db.insert(divisionSuccessions).values({
     id: newId(),
     fromDivisionId: idOf(town.divisions, merge.from),

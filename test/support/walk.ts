@@ -17,20 +17,64 @@ import { eq } from 'drizzle-orm';
 import type { Connector } from '../../src/departments/connector.js';
 import type { DepartmentAnswer, Fact } from '../../src/departments/contract.js';
 import type { Rulebook } from '../../src/policy/rulebook-types.js';
-import { dateAt, fenFromYuan, instant, plainDate, rfc3339, startOf, type ApplicationBodies, type CaseNo, type Id, type IdNumber, type Instant, type Source, type SubmitBody } from '../../src/terms/index.js';
+import {
+  dateAt,
+  fenFromYuan,
+  instant,
+  plainDate,
+  rfc3339,
+  startOf,
+  type ApplicationBodies,
+  type CaseNo,
+  type Id,
+  type IdNumber,
+  type Instant,
+  type Source,
+  type SubmitBody,
+} from '../../src/terms/index.js';
 import { db09 } from './household.js';
 import type { Person, Town } from './town.js';
 
 /** Where a walk may stop; each is the state of the case there, or a landmark inside one. */
-export type Landmark = 'submitted' | 'accepted' | 'investigating' | 'answered' | 'investigated' | 'preliminary_opinion' | 'public_notice' | 'forwarded' | 'county_reviewed' | 'confirmed' | 'in_benefit';
-const WAY: readonly Landmark[] = ['submitted', 'accepted', 'investigating', 'answered', 'investigated', 'preliminary_opinion', 'public_notice', 'forwarded', 'county_reviewed', 'confirmed', 'in_benefit'];
+export type Landmark =
+  | 'submitted'
+  | 'accepted'
+  | 'investigating'
+  | 'answered'
+  | 'investigated'
+  | 'preliminary_opinion'
+  | 'public_notice'
+  | 'forwarded'
+  | 'county_reviewed'
+  | 'confirmed'
+  | 'in_benefit';
+const WAY: readonly Landmark[] = [
+  'submitted',
+  'accepted',
+  'investigating',
+  'answered',
+  'investigated',
+  'preliminary_opinion',
+  'public_notice',
+  'forwarded',
+  'county_reviewed',
+  'confirmed',
+  'in_benefit',
+];
 
 export interface Walker {
   readonly casefile: Casefile;
   readonly town: Town;
   submit(body?: SubmitBody, at?: Instant): Promise<CaseNo>;
   /** Stores a command and carries it out as the desk would. @returns the command as it stands afterwards */
-  act<K extends Exclude<keyof ApplicationBodies, 'submit'>>(who: Person, caseNo: string, kind: K, body: Omit<ApplicationBodies[K], 'occurredOn'>, at: Instant, ifMatch?: string): Promise<CommandRow>;
+  act<K extends Exclude<keyof ApplicationBodies, 'submit'>>(
+    who: Person,
+    caseNo: string,
+    kind: K,
+    body: Omit<ApplicationBodies[K], 'occurredOn'>,
+    at: Instant,
+    ifMatch?: string,
+  ): Promise<CommandRow>;
   /** Lets a running clock run out. */
   due(caseNo: string, code: string, at?: Instant): Promise<void>;
   ask(caseNo: string, at: Instant): Promise<void>;
@@ -50,20 +94,41 @@ export async function applied(command: Promise<CommandRow>): Promise<void> {
 }
 
 /** Walks a household through the record exactly as the desk does, without a Temporal server. */
-export function createWalker({ casefile, rulebook, town }: { casefile: Casefile; rulebook: Rulebook; town: Town }): Walker {
-  const desk = createDeskActivities({ casefile, rulebook: () => rulebook, procedures: { application: applicationDesk } });
-  const accepting = (source: Source): Connector => ({ source, ask: () => Promise.resolve({ kind: 'accepted' }) });
+export function createWalker({
+  casefile,
+  rulebook,
+  town,
+}: {
+  casefile: Casefile;
+  rulebook: Rulebook;
+  town: Town;
+}): Walker {
+  const desk = createDeskActivities({
+    casefile,
+    rulebook: () => rulebook,
+    procedures: { application: applicationDesk },
+  });
+  const accepting = (source: Source): Connector => ({
+    source,
+    ask: () => Promise.resolve({ kind: 'accepted' }),
+  });
   const lookups = createLookupActivities({
     casefile,
-    connectors: { household_register: accepting('household_register'), social_insurance: accepting('social_insurance'), bank: accepting('bank') },
+    connectors: {
+      household_register: accepting('household_register'),
+      social_insurance: accepting('social_insurance'),
+      bank: accepting('bank'),
+    },
     callbackUrl: 'http://127.0.0.1:1',
   });
   const onCase = (caseNo: string, at: Instant): OnCase => ({ procedure: 'application', record: caseNo, at });
   const realNow = (): Instant => instant(Date.now());
   const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-  const as: Walker['as'] = (who, day, work) => inCasefile(casefile, { actor: `staff:${town.staff[who]}`, on: plainDate(day) }, work);
-  const inside: Walker['inside'] = (caseNo, day, work) => inCasefile(casefile, { actor: 'system:sweep', on: plainDate(day), caseNo }, work);
+  const as: Walker['as'] = (who, day, work) =>
+    inCasefile(casefile, { actor: `staff:${town.staff[who]}`, on: plainDate(day) }, work);
+  const inside: Walker['inside'] = (caseNo, day, work) =>
+    inCasefile(casefile, { actor: 'system:sweep', on: plainDate(day), caseNo }, work);
 
   async function submit(body = db09(), at = on(body.occurredOn)): Promise<CaseNo> {
     const who: Person = body.township === '441625104' ? 'otherClerk' : 'clerk';
@@ -91,7 +156,19 @@ export function createWalker({ casefile, rulebook, town }: { casefile: Casefile;
     const occurredOn = dateAt(at);
     const text = JSON.stringify({ occurredOn, ...body });
     const id = await as(who, occurredOn, (tx) =>
-      storeCommand(tx, { caseNo, method: 'POST', path: `/v1/cases/${caseNo}/${kind}`, idempotencyKey: randomUUID(), fingerprint: sha(text), kind, body: text, ifMatch, occurredOn, receivedAt: at, realNow: realNow() }),
+      storeCommand(tx, {
+        caseNo,
+        method: 'POST',
+        path: `/v1/cases/${caseNo}/${kind}`,
+        idempotencyKey: randomUUID(),
+        fingerprint: sha(text),
+        kind,
+        body: text,
+        ifMatch,
+        occurredOn,
+        receivedAt: at,
+        realNow: realNow(),
+      }),
     );
     await desk.applyCommand(onCase(caseNo, at), id);
     return inside(caseNo, occurredOn, async (tx) => {
@@ -132,8 +209,24 @@ export function createWalker({ casefile, rulebook, town }: { casefile: Casefile;
         outcome: facts.length > 0 ? 'found' : 'none',
         facts,
       };
-      const { bytes, ...content } = await sealContent(tx, file.keyId, 'raw_answers', answerId, JSON.stringify(body));
-      await record(tx, rawAnswers, { id: answerId, source: request.source, webhookId: answerId, caseNo, requestId: request.id, keyId: file.keyId, body: bytes, ...content, receivedAt: at });
+      const { bytes, ...content } = await sealContent(
+        tx,
+        file.keyId,
+        'raw_answers',
+        answerId,
+        JSON.stringify(body),
+      );
+      await record(tx, rawAnswers, {
+        id: answerId,
+        source: request.source,
+        webhookId: answerId,
+        caseNo,
+        requestId: request.id,
+        keyId: file.keyId,
+        body: bytes,
+        ...content,
+        receivedAt: at,
+      });
       await audit(tx, { caseNo, at, code: 'answer_received', params: { source: request.source, answerId } });
     });
     await desk.readAnswer(onCase(caseNo, at), answerId);
@@ -144,7 +237,12 @@ export function createWalker({ casefile, rulebook, town }: { casefile: Casefile;
     const applicant = requests[0]?.personId;
     for (const request of requests) {
       const rich: Fact[] = [{ item: 'deposits', category: 'deposit', amountFen: fenFromYuan('1200') }];
-      await answer(caseNo, request, request.source === 'bank' && request.personId === applicant ? rich : [], at);
+      await answer(
+        caseNo,
+        request,
+        request.source === 'bank' && request.personId === applicant ? rich : [],
+        at,
+      );
     }
   }
 
@@ -176,17 +274,30 @@ export function createWalker({ casefile, rulebook, town }: { casefile: Casefile;
           on('2026-03-06'),
         ),
       ),
-    preliminary_opinion: (no) => applied(act('leader', no, 'form_opinion', { proposes: 'grant', reasonCode: 'below_standard', remarks: '情况属实。' }, on('2026-03-09'))),
+    preliminary_opinion: (no) =>
+      applied(
+        act(
+          'leader',
+          no,
+          'form_opinion',
+          { proposes: 'grant', reasonCode: 'below_standard', remarks: '情况属实。' },
+          on('2026-03-09'),
+        ),
+      ),
     public_notice: (no) => applied(act('clerk', no, 'post_notice', {}, on('2026-03-10'))),
     forwarded: (no) => due(no, 'public_notice'),
-    county_reviewed: (no) => applied(act('examiner', no, 'county_opine', { proposes: 'grant', reasonCode: 'agreed' }, on('2026-03-19'))),
+    county_reviewed: (no) =>
+      applied(
+        act('examiner', no, 'county_opine', { proposes: 'grant', reasonCode: 'agreed' }, on('2026-03-19')),
+      ),
     confirmed: (no) => applied(act('confirmer', no, 'confirm', { reasonCode: 'agreed' }, on('2026-03-20'))),
     in_benefit: (no) => due(no, 'recognise', on('2026-03-20', 10)),
   };
 
   async function walkTo(landmark: Landmark, body?: SubmitBody): Promise<CaseNo> {
     const caseNo = await submit(body);
-    for (const next of WAY.slice(1, WAY.indexOf(landmark) + 1)) if (next !== 'submitted') await STEPS[next](caseNo);
+    for (const next of WAY.slice(1, WAY.indexOf(landmark) + 1))
+      if (next !== 'submitted') await STEPS[next](caseNo);
     return caseNo;
   }
 

@@ -12,7 +12,9 @@ export interface Execution {
 
 /** I1, the record's half: every application that was acknowledged is on file exactly once. */
 export async function applicationsOnce(read: Read): Promise<Check> {
-  const [count] = await read<{ n: number }[]>`SELECT count(*)::int AS n FROM commands WHERE kind = 'submit' AND status = 'applied'`;
+  const [count] = await read<
+    { n: number }[]
+  >`SELECT count(*)::int AS n FROM commands WHERE kind = 'submit' AND status = 'applied'`;
   const missing = await read<{ record: string }[]>`
     SELECT coalesce(k.outcome -> 'result' ->> 'caseNo', k.case_no, 'command ' || k.id) AS record FROM commands k
     WHERE k.kind = 'submit' AND k.status = 'applied' AND NOT EXISTS (
@@ -49,7 +51,8 @@ export async function oneWorkflowEach(read: Read, executions: readonly Execution
     const own = runs.get(`application/${record}`) ?? [];
     const running = own.filter(({ status }) => status === 'RUNNING').length;
     // What the outbox still promises has not been lost; I10 says when it is late.
-    if (open && own.length === 0 && !starting) findings.push({ record, problem: 'open, and it has no workflow' });
+    if (open && own.length === 0 && !starting)
+      findings.push({ record, problem: 'open, and it has no workflow' });
     if (running > 1) findings.push({ record, problem: `${running} workflows run for it` });
   }
   for (const workflowId of runs.keys())

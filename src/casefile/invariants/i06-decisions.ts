@@ -61,7 +61,9 @@ export async function decisionsStand(read: Read, rules: DecisionRules): Promise<
 
 /** After a decision the evidence does not move, so its frozen hash must come out again. */
 async function evidenceOfDecisions(read: Read): Promise<{ checked: number; findings: Finding[] }> {
-  const rows = await read<{ record: string; frozen: string; facts: string[]; seen: string[]; asked: string[] }[]>`
+  const rows = await read<
+    { record: string; frozen: string; facts: string[]; seen: string[]; asked: string[] }[]
+  >`
     SELECT 'decisions ' || d.id AS record, d.evidence_hash AS frozen,
       ARRAY(SELECT f.id::text FROM adopted_facts f WHERE f.case_no = d.case_no
         AND NOT EXISTS (SELECT 1 FROM adopted_facts later WHERE later.supersedes = f.id) ORDER BY f.id) AS facts,
@@ -69,23 +71,39 @@ async function evidenceOfDecisions(read: Read): Promise<{ checked: number; findi
       ARRAY(SELECT r.id || ':' || coalesce(o.outcome, 'pending') FROM department_requests r
         LEFT JOIN request_outcomes o ON o.request_id = r.id WHERE r.case_no = d.case_no ORDER BY r.id) AS asked
     FROM decisions d ORDER BY d.id`;
-  const moved = rows.filter(({ frozen, facts, seen, asked }) => sha256(canonicalJson({ facts, seen, asked })) !== frozen);
-  return { checked: rows.length, findings: each(moved, 'the evidence on file is not what the decision was taken on') };
+  const moved = rows.filter(
+    ({ frozen, facts, seen, asked }) => sha256(canonicalJson({ facts, seen, asked })) !== frozen,
+  );
+  return {
+    checked: rows.length,
+    findings: each(moved, 'the evidence on file is not what the decision was taken on'),
+  };
 }
 
-function recompute({ record, inputs, inputs_hash, steps, eligible, fen }: Determination, rules: DecisionRules): Finding[] {
+function recompute(
+  { record, inputs, inputs_hash, steps, eligible, fen }: Determination,
+  rules: DecisionRules,
+): Finding[] {
   try {
-    if (rules.hashInputs(inputs) !== inputs_hash) return [{ record, problem: 'the frozen inputs do not have their hash' }];
+    if (rules.hashInputs(inputs) !== inputs_hash)
+      return [{ record, problem: 'the frozen inputs do not have their hash' }];
     const again = rules.reperform(inputs);
-    const same = again.eligible === eligible && again.monthlyBenefitFen === fen && comparable(again.steps) === comparable(steps);
+    const same =
+      again.eligible === eligible &&
+      again.monthlyBenefitFen === fen &&
+      comparable(again.steps) === comparable(steps);
     return same ? [] : [{ record, problem: 'performed again it comes to something else' }];
   } catch (error) {
-    return [{ record, problem: `cannot be performed again: ${error instanceof Error ? error.message : 'unknown'}` }];
+    return [
+      { record, problem: `cannot be performed again: ${error instanceof Error ? error.message : 'unknown'}` },
+    ];
   }
 }
 
 /** A rulebook file that gained a value has another version; the value that was used has to be the same. */
 const comparable = (steps: unknown): string =>
-  canonicalJson(JSON.parse(JSON.stringify(steps, (key, value: unknown) => (key === 'version' ? undefined : value))));
+  canonicalJson(
+    JSON.parse(JSON.stringify(steps, (key, value: unknown) => (key === 'version' ? undefined : value))),
+  );
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

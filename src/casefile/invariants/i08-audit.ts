@@ -46,12 +46,17 @@ interface SealState extends AuditRules {
   readonly heads: ReadonlyMap<string, ChainHead>;
 }
 
-async function sealFindings(read: Read, { seals, heads, exported, sealedBefore }: SealState): Promise<Finding[]> {
+async function sealFindings(
+  read: Read,
+  { seals, heads, exported, sealedBefore }: SealState,
+): Promise<Finding[]> {
   const found = checkSeals({ seals, heads, exported });
   const young = await read<{ chain: string; seq: number }[]>`
     SELECT chain, min(seq) AS seq FROM audit_events WHERE written_at_ms >= ${sealedBefore} GROUP BY chain`;
   const since = new Map(young.map(({ chain, seq }) => [chain, seq]));
-  return found.filter((each) => each.kind !== 'unsealed' || each.seq < (since.get(each.chain) ?? Infinity)).map(asFinding);
+  return found
+    .filter((each) => each.kind !== 'unsealed' || each.seq < (since.get(each.chain) ?? Infinity))
+    .map(asFinding);
 }
 
 export function asFinding(found: ChainFinding): Finding {

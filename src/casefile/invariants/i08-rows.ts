@@ -9,7 +9,9 @@ const DERIVED = ['duties', 'person_links', 'audit_events', 'audit_seals'];
 const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/;
 
 /** Tables whose every row some event must name. Divisions, staff and their roles are the administrator's. */
-const NAMED_TABLES = RECORD_TABLES.filter((table) => hasColumn(table, 'case_no') && !DERIVED.includes(table.name));
+const NAMED_TABLES = RECORD_TABLES.filter(
+  (table) => hasColumn(table, 'case_no') && !DERIVED.includes(table.name),
+);
 const KNOWN = new Set(RECORD_TABLES.map(({ name }) => name));
 
 interface Mention {
@@ -20,15 +22,24 @@ interface Mention {
 }
 
 /** Compares the rows that events of these chains name with the rows on file: changed, deleted, named twice, put in. */
-export async function rowFindings(read: Read, chains: readonly string[], entries: readonly AuditEntry[]): Promise<Finding[]> {
+export async function rowFindings(
+  read: Read,
+  chains: readonly string[],
+  entries: readonly AuditEntry[],
+): Promise<Finding[]> {
   const mentions = entries.flatMap(({ chain, seq, rows }) =>
     rows.map(({ table, id, hash }): Mention => ({ event: `${chain}#${seq}`, table, id, hash })),
   );
-  const sound = mentions.filter((each) => KNOWN.has(each.table) && (auditKey(each.table) === 'case_no' || UUID.test(each.id)));
+  const sound = mentions.filter(
+    (each) => KNOWN.has(each.table) && (auditKey(each.table) === 'case_no' || UUID.test(each.id)),
+  );
   return [
     ...mentions
       .filter((each) => !sound.includes(each))
-      .map((each) => ({ record: `audit ${each.event}`, problem: `names a row that cannot be: ${each.table}` })),
+      .map((each) => ({
+        record: `audit ${each.event}`,
+        problem: `names a row that cannot be: ${each.table}`,
+      })),
     ...(await hashFindings(read, sound)),
     ...namedTwice(sound),
     ...(await unnamedRows(read, chains, sound)),
@@ -43,7 +54,15 @@ async function hashFindings(read: Read, mentions: readonly Mention[]): Promise<F
   return mentions.flatMap((each, n): Finding[] => {
     const now = hashes.get(n) ?? null;
     if (now === each.hash) return [];
-    return [{ record: nameOf(each), problem: now === null ? `is gone; ${each.event} put it on record` : `is not what ${each.event} put on record` }];
+    return [
+      {
+        record: nameOf(each),
+        problem:
+          now === null
+            ? `is gone; ${each.event} put it on record`
+            : `is not what ${each.event} put on record`,
+      },
+    ];
   });
 }
 
@@ -51,12 +70,16 @@ function namedTwice(mentions: readonly Mention[]): Finding[] {
   const seen = new Set<string>();
   return mentions.flatMap((each): Finding[] => {
     const name = nameOf(each);
-    if (!seen.has(name)) return void seen.add(name), [];
+    if (!seen.has(name)) return (void seen.add(name), []);
     return [{ record: name, problem: `is put on record again by ${each.event}` }];
   });
 }
 
-async function unnamedRows(read: Read, chains: readonly string[], mentions: readonly Mention[]): Promise<Finding[]> {
+async function unnamedRows(
+  read: Read,
+  chains: readonly string[],
+  mentions: readonly Mention[],
+): Promise<Finding[]> {
   const named = new Set(mentions.map(nameOf));
   const findings: Finding[] = [];
   for (const { name } of NAMED_TABLES) {
@@ -65,7 +88,8 @@ async function unnamedRows(read: Read, chains: readonly string[], mentions: read
       SELECT ${read(key)}::text AS id FROM ${read(name)} WHERE coalesce(case_no, 'system') = ANY (${[...chains]}) ORDER BY 1`;
     for (const { id } of rows) {
       const record = nameOf({ table: name, id });
-      if (!named.has(record)) findings.push({ record, problem: 'is on file, and no audit event put it there' });
+      if (!named.has(record))
+        findings.push({ record, problem: 'is on file, and no audit event put it there' });
     }
   }
   return findings;

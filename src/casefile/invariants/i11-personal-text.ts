@@ -18,7 +18,8 @@ export function noPersonalText(scan: PersonalScan, texts: Iterable<ReadableText>
   let checked = 0;
   for (const { where, text } of texts) {
     checked += 1;
-    for (const what of scan(text)) findings.push({ record: where, problem: `contains what looks like ${what}` });
+    for (const what of scan(text))
+      findings.push({ record: where, problem: `contains what looks like ${what}` });
   }
   return { invariant: 'I11', checked, findings };
 }
@@ -29,7 +30,8 @@ export async function noPersonalColumns(read: Read, scan: PersonalScan): Promise
   for (const table of TABLES) {
     const open = table.columns.filter(
       (column) =>
-        ['text', 'jsonb'].includes(column.getSQLType()) && ['public', 'internal'].includes(sensitivityOf(table.name, column.name)),
+        ['text', 'jsonb'].includes(column.getSQLType()) &&
+        ['public', 'internal'].includes(sensitivityOf(table.name, column.name)),
     );
     for (const { name } of open) {
       const rows = await read<{ where: string; text: string }[]>`

@@ -13,9 +13,15 @@ export interface ClockStep {
 
 export interface ClockRules {
   readonly rows: readonly ClockStep[];
-  readonly clocks: Readonly<Record<string, { readonly runsIn: readonly string[]; readonly length: { readonly unit: string } }>>;
+  readonly clocks: Readonly<
+    Record<string, { readonly runsIn: readonly string[]; readonly length: { readonly unit: string } }>
+  >;
   /** When a clock that starts on a day runs out, by the rulebook. */
-  due(code: string, place: string, start: PlainDate): { readonly date: PlainDate; readonly provisional: boolean };
+  due(
+    code: string,
+    place: string,
+    start: PlainDate,
+  ): { readonly date: PlainDate; readonly provisional: boolean };
 }
 
 interface Transition {
@@ -76,7 +82,12 @@ async function readHistories(read: Read): Promise<History[]> {
     if (own) own.push(step);
     else byCase.set(step.case_no, [step]);
   }
-  return cases.map(({ case_no, place, asked_on }) => ({ caseNo: case_no, place, steps: byCase.get(case_no) ?? [], askedOn: asked_on }));
+  return cases.map(({ case_no, place, asked_on }) => ({
+    caseNo: case_no,
+    place,
+    steps: byCase.get(case_no) ?? [],
+    askedOn: asked_on,
+  }));
 }
 
 function compare(history: History, stored: readonly StoredClock[], rules: ClockRules): Finding[] {
@@ -90,14 +101,21 @@ function compare(history: History, stored: readonly StoredClock[], rules: ClockR
       const own = stored.filter((clock) => clock.code === code && clock.started_by_seq === step.seq);
       const [clock] = own;
       const record = nameOf(history, code);
-      if (!clock || own.length > 1) return [{ record, problem: `step #${step.seq} starts it once, and it is there ${own.length} times` }];
+      if (!clock || own.length > 1)
+        return [{ record, problem: `step #${step.seq} starts it once, and it is there ${own.length} times` }];
       return differences(history, step, clock, rules).map((problem) => ({ record, problem }));
     }),
   ];
 }
 
 const startedBy = (step: Transition, { rows }: ClockRules): readonly string[] =>
-  rows.find((row) => row.on === step.on_kind && row.name === step.name && row.to === step.to_state && row.from.includes(step.from_state))?.due ?? [];
+  rows.find(
+    (row) =>
+      row.on === step.on_kind &&
+      row.name === step.name &&
+      row.to === step.to_state &&
+      row.from.includes(step.from_state),
+  )?.due ?? [];
 
 function differences(history: History, step: Transition, clock: StoredClock, rules: ClockRules): string[] {
   const due = rules.due(clock.code, history.place, step.occurred_on);
@@ -108,16 +126,25 @@ function differences(history: History, step: Transition, clock: StoredClock, rul
     clock.from_date !== step.occurred_on && `starts on ${step.occurred_on}, says ${clock.from_date}`,
     clock.due_on !== due.date && `is due on ${due.date}, says ${clock.due_on}`,
     clock.due_on === due.date && clock.due_ms !== dueAt && 'is due at another instant than its day says',
-    clock.provisional !== due.provisional && (clock.provisional ? 'is still provisional, and the calendar is there' : 'should be provisional'),
+    clock.provisional !== due.provisional &&
+      (clock.provisional ? 'is still provisional, and the calendar is there' : 'should be provisional'),
     clock.done_on !== end.on && `ended on ${end.on ?? 'no day'}, says ${clock.done_on ?? 'no day'}`,
     clock.expired_ms !== null && clock.expired_ms < clock.due_ms && 'expired before it was due',
-    clock.done_on === end.on && clock.due_on === due.date && clock.late !== late && (late ? 'was late, and does not say so' : 'says late, and was not'),
+    clock.done_on === end.on &&
+      clock.due_on === due.date &&
+      clock.late !== late &&
+      (late ? 'was late, and does not say so' : 'says late, and was not'),
   ];
   return problems.filter((problem) => problem !== false);
 }
 
 /** A clock ends by its own expiry where that moves the case, by the act it waits for, or when the case leaves its states. */
-function endOfClock(history: History, step: Transition, clock: StoredClock, rules: ClockRules): { on: PlainDate | null; by: 'expiry' | 'act' } {
+function endOfClock(
+  history: History,
+  step: Transition,
+  clock: StoredClock,
+  rules: ClockRules,
+): { on: PlainDate | null; by: 'expiry' | 'act' } {
   const runsIn = rules.clocks[clock.code]?.runsIn ?? [];
   const left = history.steps.find((next) => next.seq > step.seq && !runsIn.includes(next.to_state));
   const moved = left?.on_kind === 'due' && left.name === clock.code;

@@ -29,7 +29,10 @@ export async function nextStepKnown(read: Read, rules: NextStepRules): Promise<C
     checked: count?.n ?? 0,
     findings: [
       ...each(adrift, 'open, and nobody and nothing is waited for'),
-      ...stuck.map(({ record, code }) => ({ record, problem: `clock ${code} fell due and nothing happened` })),
+      ...stuck.map(({ record, code }) => ({
+        record,
+        problem: `clock ${code} fell due and nothing happened`,
+      })),
     ],
   };
 }
@@ -38,7 +41,9 @@ export async function nextStepKnown(read: Read, rules: NextStepRules): Promise<C
 export function desksUp(executions: readonly Execution[]): Check {
   const running = executions.filter(({ status }) => status === 'RUNNING');
   const findings = running.flatMap(({ workflowId: record, taskAttempts }): Finding[] =>
-    taskAttempts > MOST_ATTEMPTS ? [{ record, problem: `its workflow task failed ${taskAttempts} times` }] : [],
+    taskAttempts > MOST_ATTEMPTS
+      ? [{ record, problem: `its workflow task failed ${taskAttempts} times` }]
+      : [],
   );
   return { invariant: 'I13', checked: running.length, findings };
 }

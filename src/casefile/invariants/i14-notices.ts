@@ -32,15 +32,25 @@ export async function noticesInOrder(read: Read, rules: NoticeRules): Promise<Ch
       r.reason_code AS reason, (extract(epoch FROM r.at) * 1000)::float8 AS removed_ms,
       EXISTS (SELECT 1 FROM objections o WHERE o.notice_id = n.id) AS objected
     FROM public_notices n JOIN applications a USING (case_no) LEFT JOIN public_notice_removals r ON r.notice_id = n.id ORDER BY n.id`;
-  const findings = rows.flatMap((row): Finding[] => problemsOf(row, rules).map((problem) => ({ record: row.record, problem })));
+  const findings = rows.flatMap((row): Finding[] =>
+    problemsOf(row, rules).map((problem) => ({ record: row.record, problem })),
+  );
   return { invariant: 'I14', checked: rows.length, findings };
 }
 
 function problemsOf(notice: Notice, { endsOn, now }: NoticeRules): string[] {
-  const { posted_on: posted, ends_on: ends, removed_on: removed, reason, removed_ms: removedMs, objected } = notice;
+  const {
+    posted_on: posted,
+    ends_on: ends,
+    removed_on: removed,
+    reason,
+    removed_ms: removedMs,
+    objected,
+  } = notice;
   const problems: (string | false)[] = [
     !MASKED.test(notice.masked_name) && 'the name is not masked',
-    endsOn(notice.place, posted) !== ends && `should hang until ${endsOn(notice.place, posted)}, says ${ends}`,
+    endsOn(notice.place, posted) !== ends &&
+      `should hang until ${endsOn(notice.place, posted)}, says ${ends}`,
   ];
   const over = instant(endOf(ends) + GRACE_MS);
   if (removed === null || removedMs === null) {

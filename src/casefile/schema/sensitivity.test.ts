@@ -4,7 +4,9 @@ import { hasColumn, RECORD_TABLES, TABLES } from './tables.js';
 import { WORKING_STATE } from './working-state.js';
 
 const key = ({ table, column }: { table: string; column: string }): string => `${table}.${column}`;
-const columns = TABLES.flatMap((table) => table.columns.map(({ name }) => ({ table: table.name, column: name })));
+const columns = TABLES.flatMap((table) =>
+  table.columns.map(({ name }) => ({ table: table.name, column: name })),
+);
 
 describe('sensitivity classes', () => {
   it('cover every column of every table', () => {
@@ -42,9 +44,15 @@ describe('sensitivity classes', () => {
 
   it('hold what must be encrypted at sensitive: stored bytes are never public or internal', () => {
     const bytes = TABLES.flatMap((table) =>
-      table.columns.filter((column) => column.getSQLType() === 'bytea').map(({ name }) => ({ table: table.name, column: name })),
+      table.columns
+        .filter((column) => column.getSQLType() === 'bytea')
+        .map(({ name }) => ({ table: table.name, column: name })),
     );
-    expect(bytes.filter(({ table, column }) => ['public', 'internal'].includes(sensitivityOf(table, column))).map(key)).toEqual([]);
+    expect(
+      bytes
+        .filter(({ table, column }) => ['public', 'internal'].includes(sensitivityOf(table, column)))
+        .map(key),
+    ).toEqual([]);
   });
 });
 

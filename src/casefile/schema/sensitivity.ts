@@ -27,39 +27,76 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   cases: { internal: 'procedure division_id opened_on' },
   case_state: { internal: 'state turn open outcome version working_division_id updated_at' },
   case_cooperations: { internal: 'division_id duty' },
-  transitions: { public: 'article', internal: 'seq from_state to_state on_kind name actor ref_id turn entered_late late_reason_code' },
-  clocks: { public: 'article', internal: 'code turn ref_id started_by_seq from_date due_on due_at provisional missing_year done_on expired_at late' },
-  tasks: { internal: 'division_id role kind params opened_at due_on overdue claimed_by claimed_at done_at done_by' },
-  commands: { internal: 'method path idempotency_key fingerprint kind if_match received_at status outcome settled_at', sensitive: 'body' },
+  transitions: {
+    public: 'article',
+    internal: 'seq from_state to_state on_kind name actor ref_id turn entered_late late_reason_code',
+  },
+  clocks: {
+    public: 'article',
+    internal:
+      'code turn ref_id started_by_seq from_date due_on due_at provisional missing_year done_on expired_at late',
+  },
+  tasks: {
+    internal: 'division_id role kind params opened_at due_on overdue claimed_by claimed_at done_at done_by',
+  },
+  commands: {
+    internal: 'method path idempotency_key fingerprint kind if_match received_at status outcome settled_at',
+    sensitive: 'body',
+  },
   outbox: { internal: 'topic ref_id attempts next_attempt_at last_error delivered_at' },
   duties: { internal: 'duty' },
   supplement_requests: { internal: 'items document_id' },
   supplements: { internal: 'request_id items' },
   acceptances: { internal: 'receipt_document_id', personal: 'near_relative' },
-  documents: { internal: 'person_id kind media_type size_bytes content_hash made_by_system', sensitive: 'salt bytes' },
-  audit_events: { public: 'article', internal: 'chain seq actor code params rows prev_hash hash written_at_ms' },
+  documents: {
+    internal: 'person_id kind media_type size_bytes content_hash made_by_system',
+    sensitive: 'salt bytes',
+  },
+  audit_events: {
+    public: 'article',
+    internal: 'chain seq actor code params rows prev_hash hash written_at_ms',
+  },
   audit_seals: { internal: 'seq chain chain_seq chain_hash prev_hash hash sealed_at_ms' },
 
-  persons: { internal: 'provisional', personal: 'name id_status', sensitive: 'id_number id_index phone bank_account' },
-  person_places: { internal: 'person_id valid_from', personal: 'hukou_code hukou_type residence_code residence_permit' },
+  persons: {
+    internal: 'provisional',
+    personal: 'name id_status',
+    sensitive: 'id_number id_index phone bank_account',
+  },
+  person_places: {
+    internal: 'person_id valid_from',
+    personal: 'hukou_code hukou_type residence_code residence_permit',
+  },
   person_links: { internal: 'person_id other_case_no other_person_id' },
   person_link_resolutions: { internal: 'link_id reason_code', personal: 'verdict' },
   households: {},
-  household_members: { internal: 'household_id person_id valid_from', personal: 'included', sensitive: 'reason_code' },
+  household_members: {
+    internal: 'household_id person_id valid_from',
+    personal: 'included',
+    sensitive: 'reason_code',
+  },
   obligors: { internal: 'person_id owes_to', personal: 'relation' },
-  representations: { internal: 'person_id representative_id mandate_document_id valid_from', personal: 'kind' },
+  representations: {
+    internal: 'person_id representative_id mandate_document_id valid_from',
+    personal: 'kind',
+  },
   applications: {
     internal: 'household_id applicant_id place_code parameters_on papers entered_late late_reason_code',
     personal: 'dibao_area village_code',
   },
   requests: { internal: 'programme unit_kind unit_person_id' },
   open_requests: { internal: 'request_id division_id programme open', sensitive: 'unit_index' },
-  consents: { internal: 'person_id signed_by_id text_version purpose sources channel valid_from valid_to signature_hash' },
+  consents: {
+    internal:
+      'person_id signed_by_id text_version purpose sources channel valid_from valid_to signature_hash',
+  },
   consent_withdrawals: { internal: 'consent_id withdrawn_on' },
   remarks: { internal: 'about ref_id seq', sensitive: 'body' },
 
   declared_facts: FACT,
-  department_requests: { internal: 'person_id source items purpose case_ref consent_id ground_code requested_on due_on' },
+  department_requests: {
+    internal: 'person_id source items purpose case_ref consent_id ground_code requested_on due_on',
+  },
   lookup_attempts: { internal: 'request_id attempt phase code' },
   raw_answers: { internal: 'source webhook_id request_id content_hash received_at', sensitive: 'body salt' },
   answer_readings: { internal: 'answer_id request_id', personal: 'verdict' },
@@ -73,13 +110,19 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   visits: { internal: 'method household_signatory_id objection_id', sensitive: 'property_within_limits' },
   visit_investigators: { internal: 'visit_id signed_on' },
 
-  determinations: { internal: 'format inputs_hash parameters', sensitive: 'inputs steps eligible monthly_benefit_fen' },
+  determinations: {
+    internal: 'format inputs_hash parameters',
+    sensitive: 'inputs steps eligible monthly_benefit_fen',
+  },
   opinions: {
     public: 'article',
     internal: 'level version determination_id reason_code evidence_hash',
     personal: 'proposes category monthly_benefit_fen',
   },
-  public_notices: { public: 'village_code masked_name member_count monthly_benefit_fen posted_on ends_on', internal: 'opinion_id' },
+  public_notices: {
+    public: 'village_code masked_name member_count monthly_benefit_fen posted_on ends_on',
+    internal: 'opinion_id',
+  },
   public_notice_removals: { internal: 'notice_id reason_code', public: 'removed_on' },
   objections: { internal: 'notice_id', personal: 'ground_code real_name' },
   objection_findings: { internal: 'objection_id opinion_id', personal: 'finding' },

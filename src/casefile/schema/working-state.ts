@@ -3,7 +3,8 @@
  * What was true at a time is never read from these: it is on record elsewhere.
  */
 export const WORKING_STATE = {
-  data_keys: 'a key is wrapped anew when the installation key rotates, and destroyed with the person it belongs to',
+  data_keys:
+    'a key is wrapped anew when the installation key rotates, and destroyed with the person it belongs to',
   business_clock: 'simulated time moves; production has no row',
   case_counters: 'the last case number given in a township and year',
   case_state: 'where the case is; recomputed from transitions',

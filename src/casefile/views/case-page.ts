@@ -6,7 +6,7 @@ import { readCase } from '../case-state.js';
 import { decisionOf, latestOpinion, openObjection, postedNotice } from '../opinions.js';
 import { missingPapers } from '../papers.js';
 import { openPersons } from '../persons.js';
-import { householdMembers, personLinks, staff, tasks } from '../schema/index.js';
+import { householdMembers, obligors, personLinks, staff, tasks } from '../schema/index.js';
 import type { Tx } from '../tx.js';
 
 /** `441625********1234`: enough to tell two people apart at the window, not enough to be one of them. */
@@ -18,6 +18,7 @@ export async function casePage(tx: Tx, caseNo: string) {
   const application = await readApplication(tx, caseNo);
   const known = new Map((await openPersons(tx, caseNo)).map((person) => [person.id, person]));
   const members = await tx.q.select().from(householdMembers).where(eq(householdMembers.caseNo, caseNo)).orderBy(asc(householdMembers.id));
+  const owing = await tx.q.select().from(obligors).where(eq(obligors.caseNo, caseNo)).orderBy(asc(obligors.id));
   const requests = await requestsOf(tx, caseNo);
   const township = await latestOpinion(tx, caseNo, 'township');
   const county = await latestOpinion(tx, caseNo, 'county');
@@ -46,6 +47,7 @@ export async function casePage(tx: Tx, caseNo: string) {
       included: row.included,
       reasonCode: row.reasonCode,
     })),
+    obligors: owing.map((row) => ({ id: row.personId, name: maskName(known.get(row.personId)?.name ?? ''), idNumber: maskNumber(known.get(row.personId)?.idNumber ?? null), owesTo: row.owesTo, relation: row.relation })),
     missingPapers: await missingPapers(tx, caseNo),
     declared: (await declaredOf(tx, caseNo)).map(fact),
     verified: (await answeredOf(tx, caseNo)).map((row) => ({ ...fact(row), source: row.source })),

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import { caseNo as asCaseNo } from '../../terms/index.js';
-import { parity } from '../../stack/parity.js';
 import { redrive } from '../../stack/redrive.js';
 import { caseReport, explanationOf, timelineOf } from '../../stack/case-report.js';
 import { configOf, withHouse, withReader, withTemporal, type Common } from '../context.js';
-import { EXIT } from '../exit.js';
 import { answer } from '../output.js';
 
 type CaseOptions = Common & { lang?: 'zh' | 'en' };
@@ -44,22 +42,3 @@ export function caseCommands(program: Command): void {
     answer(options.json, { caseNo: given, ...done }, () => [`${given} has a new execution ${done.runId}`]);
   });
 }
-
-export function parityCommand(program: Command): void {
-  program
-    .command('parity')
-    .description('compare every case on record with its execution')
-    .addHelpText('before', 'Example:\n  $ onedoor parity --json\n')
-    .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<Common>();
-      const config = configOf(options);
-      const report = await withReader(config, (reader) => withTemporal(config, (temporal) => parity(reader, temporal)));
-      answer(options.json, report, () => [
-        `${report.checked} cases, ${report.findings.length} findings`,
-        ...report.findings.map((each) => `  ${each.record}: ${each.problem}`),
-        ...report.unasked.map((record) => `  ${record}: unknown, no worker answered`),
-      ]);
-      process.exitCode = report.findings.length ? EXIT.findings : report.unasked.length ? EXIT.unavailable : EXIT.clean;
-    });
-}
-

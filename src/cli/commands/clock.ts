@@ -1,19 +1,12 @@
 import type { Command } from 'commander';
 import { openDatabase } from '../../casefile/db.js';
-import { DomainError, instant, plainDate, rfc3339, startOf, type Instant } from '../../terms/index.js';
+import { DomainError, instant, rfc3339 } from '../../terms/index.js';
 import { advanceClock } from '../../stack/clock-advance.js';
 import { knownDatabase, runningStack } from '../../stack/house.js';
 import { configOf, withReader, withTemporal, type Common } from '../context.js';
+import { instantOf } from '../instant.js';
 import { answer, say } from '../output.js';
 import { clockOffset } from '../../casefile/business-clock.js';
-
-/** A day means its morning, 09:00 local time. */
-export function instantOf(text: string): Instant {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return instant(startOf(plainDate(text)) + 9 * 3_600_000);
-  const ms = /^\d{4}-\d{2}-\d{2}T/.test(text) && /(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms)) throw new DomainError('date_invalid', { params: { option: '--to' } });
-  return instant(ms);
-}
 
 export function clockCommands(program: Command): void {
   const clock = program.command('clock').description('business time in simulated mode');

@@ -1,19 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { migrate } from '../../stack/migrate.js';
-import { ConfigError } from '../../stack/config.js';
-import { rememberDatabase } from '../../stack/house.js';
 import { withEverything } from '../../stack/start.js';
 import { DomainError } from '../../terms/index.js';
 import { configOf, type Common } from '../context.js';
 import { EXIT } from '../exit.js';
-import { answer, print, say } from '../output.js';
-import { instantOf } from './clock.js';
+import { print, say } from '../output.js';
+import { instantOf } from '../instant.js';
 
 const example = (name: string): string => fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url));
 
-export function startCommands(program: Command): void {
+export function startCommand(program: Command): void {
   program
     .command('start')
     .description('everything on this machine, with a seeded demo township in simulated mode')
@@ -40,17 +37,5 @@ export function startCommands(program: Command): void {
         const reason = await started.stopBegun;
         if (reason.kind === 'ended') process.exitCode = EXIT.unavailable;
       });
-    });
-  program
-    .command('migrate')
-    .description('bring DATABASE_URL to head and give the application its role')
-    .addHelpText('before', 'Example:\n  $ DATABASE_URL=postgres://admin@db/onedoor onedoor migrate\n')
-    .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<Common>();
-      const config = configOf(options);
-      if (!config.database.adminUrl) throw new ConfigError('DATABASE_URL', 'is missing: migrations need the administrator');
-      const urls = await migrate(config.database.adminUrl, { appUrl: config.database.appUrl, readerUrl: config.database.readerUrl }, say);
-      await rememberDatabase(config.stateDir, { adminUrl: config.database.adminUrl, ...urls });
-      answer(options.json, { migrated: true, stateDir: config.stateDir }, () => [`at head; the application's way in is in ${config.stateDir}/database.json`]);
     });
 }

@@ -1,0 +1,159 @@
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { requestsOf, type RequestStanding } from '../casefile/evidence.js';
+import { signBody, type SigningKey } from '../departments/signature.js';
+import type { Source } from '../terms/index.js';
+import { openTestApi, type Answer, type TestApi } from '../../test/support/api.js';
+import { on } from '../../test/support/walk.js';
+
+let api: TestApi;
+let caseNo: string;
+let requests: readonly RequestStanding[];
+
+beforeAll(async () => {
+  api = await openTestApi();
+  caseNo = await api.record.walker.walkTo('investigating');
+  requests = await api.record.walker.inside(caseNo, '2026-03-05', (tx) => requestsOf(tx, caseNo));
+});
+beforeEach(() => {
+  api.now = on('2026-03-05');
+});
+afterAll(() => api.close());
+
+const keyOf = (source: Source, at = 0): SigningKey => api.deps.webhookKeys[source][at] ?? createSecretKey(randomBytes(32));
+const requestOf = (source: Source): string => requests.find((request) => request.source === source)?.id ?? '';
+
+interface Sent {
+  readonly source?: Source;
+  readonly to?: string;
+  readonly body?: Uint8Array | string;
+  readonly id?: string;
+  readonly key?: SigningKey;
+  readonly realNow?: number;
+  readonly alter?: (headers: Record<string, string>) => Record<string, string>;
+}
+const send = ({ source = 'bank', to = source, body = JSON.stringify({ requestId: requestOf(source) }), id = randomUUID(), key = keyOf(source), realNow = Date.now(), alter = (headers) => headers }: Sent = {}): Promise<Answer> => {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return api.raw(`/callbacks/${to}`, { method: 'POST', headers: alter({ ...signBody({ key, id, realNow, body: bytes }) }), body: Buffer.from(bytes) });
+};
+const stored = async (webhookId: string) => {
+  const { sql } = api.record.database.admin;
+  return sql<{ id: string; case_no: string | null; request_id: string | null; body: Uint8Array }[]>`SELECT id, case_no, request_id, body FROM raw_answers WHERE webhook_id = ${webhookId}`;
+};
+const promised = async (answerId: string | undefined) => {
+  const { sql } = api.record.database.admin;
+  return sql`SELECT topic, case_no FROM outbox WHERE ref_id = ${answerId ?? null}`;
+};
+
+describe('an answer of a department', () => {
+  it('is stored under its case with the promise to read it, before 202', async () => {
+    const id = randomUUID();
+    const answer = await send({ id });
+    expect(answer.status).toBe(202);
+    const [row, ...more] = await stored(id);
+    expect(more).toEqual([]);
+    expect(row).toMatchObject({ case_no: caseNo, request_id: requestOf('bank') });
+    expect(await promised(row?.id)).toEqual([{ topic: 'answer', case_no: caseNo }]);
+    expect(api.answersTold).toContain(row?.id);
+  });
+
+  it('twice, ten times, at once: one row, one promise, always 2xx', async () => {
+    const id = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send({ id })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array.from({ length: 9 }, () => 200), 202]);
+    const rows = await stored(id);
+    expect(rows).toHaveLength(1);
+    expect(await promised(rows[0]?.id)).toHaveLength(1);
+  });
+
+  it('under an id that was used for another case changes nothing, and is not the sender’s problem', async () => {
+    const id = randomUUID();
+    const other = await api.record.walker.walkTo('investigating');
+    const theirs = (await api.record.walker.inside(other, '2026-03-05', (tx) => requestsOf(tx, other))).find((request) => request.source === 'bank');
+    expect((await send({ id })).status).toBe(202);
+    expect((await send({ id, body: JSON.stringify({ requestId: theirs?.id }) })).status).toBe(200);
+    expect((await send({ id, body: 'not about anybody' })).status).toBe(200);
+    expect(await stored(id)).toMatchObject([{ case_no: caseNo }]);
+  });
+
+  it('may be signed with either of two live keys', async () => {
+    expect((await send({ key: keyOf('bank', 1) })).status).toBe(202);
+  });
+
+  it('is kept encrypted', async () => {
+    const id = randomUUID();
+    await send({ id, body: JSON.stringify({ requestId: requestOf('bank'), note: 'canary-6222020200001234567' }) });
+    const [row] = await stored(id);
+    expect(Buffer.from(row?.body ?? []).includes('canary')).toBe(false);
+  });
+
+  it('that reaches a closed case is kept, and changes nothing', async () => {
+    const closed = await api.record.walker.walkTo('in_benefit');
+    const asked = (await api.record.walker.inside(closed, '2026-03-05', (tx) => requestsOf(tx, closed))).find((request) => request.source === 'bank');
+    const id = randomUUID();
+    expect((await send({ id, body: JSON.stringify({ requestId: asked?.id }) })).status).toBe(202);
+    expect(await stored(id)).toMatchObject([{ case_no: closed }]);
+    const { sql } = api.record.database.admin;
+    expect(await sql`SELECT state FROM case_state WHERE case_no = ${closed}`).toEqual([{ state: 'in_benefit' }]);
+  });
+});
+
+describe('what nobody asked for', () => {
+  it.each<[string, () => string]>([
+    ['a request that is not there', () => JSON.stringify({ requestId: randomUUID() })],
+    ['no request', () => '{}'],
+    ['no JSON', () => '\u0000\u0001 not json'],
+    ['null', () => 'null'],
+    ['an empty body', () => ''],
+    ['a request of another source', () => JSON.stringify({ requestId: requestOf('social_insurance') })],
+  ])('%s: kept for the operator, 2xx', async (_, body) => {
+    const id = randomUUID();
+    expect((await send({ id, body: body() })).status).toBe(202);
+    const [row] = await stored(id);
+    expect(row).toMatchObject({ case_no: null, request_id: null });
+    expect(await promised(row?.id)).toEqual([]);
+    expect((await send({ id, body: body() })).status).toBe(200);
+  });
+});
+
+describe('a signature', () => {
+  it.each<[string, Sent | (() => Sent)]>([
+    ['of another key', () => ({ key: createSecretKey(randomBytes(32)) })],
+    ['of another source’s key', () => ({ key: keyOf('social_insurance') })],
+    ['to another source', () => ({ to: 'social_insurance' })],
+    ['ten minutes old', { realNow: Date.now() - 600_000 }],
+    ['ten minutes ahead', { realNow: Date.now() + 600_000 }],
+    ['without its header', { alter: ({ 'webhook-signature': _, ...rest }) => rest }],
+    ['without an id', { alter: ({ 'webhook-id': _, ...rest }) => rest }],
+    ['under another id', { alter: (headers) => ({ ...headers, 'webhook-id': randomUUID() }) }],
+    ['cut short', { alter: (headers) => ({ ...headers, 'webhook-signature': (headers['webhook-signature'] ?? '').slice(0, 20) }) }],
+  ])('%s: 401, nothing stored', async (_, sent) => {
+    const { sql } = api.record.database.admin;
+    const before = await sql`SELECT count(*)::int AS n FROM raw_answers`;
+    const answer = await send(typeof sent === 'function' ? sent() : sent);
+    expect([answer.status, answer.json['code']]).toEqual([401, 'signature_invalid']);
+    expect(await sql`SELECT count(*)::int AS n FROM raw_answers`).toEqual(before);
+  });
+
+  it('over another body: 401', async () => {
+    const headers = { ...signBody({ key: keyOf('bank'), id: randomUUID(), realNow: Date.now(), body: Buffer.from('{}') }) };
+    expect((await api.raw('/callbacks/bank', { method: 'POST', headers, body: '{ }' })).status).toBe(401);
+  });
+});
+
+it('64 KiB and no more, whatever the length says', async () => {
+  const full = (bytes: number): string => JSON.stringify({ requestId: requestOf('bank') }).padEnd(bytes);
+  expect((await send({ body: full(65_536) })).status).toBe(202);
+  expect((await send({ body: full(65_537) })).json['code']).toBe('body_too_large');
+  const stream = new ReadableStream({
+    pull(controller) {
+      controller.enqueue(Buffer.alloc(16_384, 0x20));
+    },
+  });
+  const endless = await api.raw('/callbacks/bank', { method: 'POST', body: stream, duplex: 'half' } as RequestInit);
+  expect([endless.status, endless.json['code']]).toEqual([413, 'body_too_large']);
+});
+
+it('a source nobody knows is 404', async () => {
+  expect((await send({ to: 'tax' })).status).toBe(404);
+});
