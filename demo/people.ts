@@ -30,7 +30,7 @@ const FIRST_OF: Readonly<Record<string, string>> = {
 };
 
 /** @param prefix what the subjects of this county begin with, e.g. `linkou-` */
-export function gatherPeople(stack: Stack, prefix: string, signal: AbortSignal): People {
+export function gatherPeople(stack: Stack, prefix: string): People {
   const known = new Map<string, Promise<Person>>();
 
   async function fetchPerson(subject: string): Promise<Person> {
@@ -39,7 +39,7 @@ export function gatherPeople(stack: Stack, prefix: string, signal: AbortSignal):
       '--staff',
       subject,
     ]);
-    const line = openLine(stack.apiUrl, found.token, signal);
+    const line = openLine(stack.apiUrl, found.token, stack.signal);
     return { subject, staffId: found.staffId, name: found.name, line };
   }
 

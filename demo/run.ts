@@ -40,9 +40,9 @@ async function onStack(
   household: Household,
   run: DemoRun,
 ): Promise<{ lines: string[]; exit: number }> {
-  const { say, lang, signal } = run;
-  await fillRegisters(stack, household, signal);
-  const people = gatherPeople(stack, placeOf(household).staff, signal);
+  const { say, lang } = run;
+  await fillRegisters(stack, household);
+  const people = gatherPeople(stack, placeOf(household).staff);
   const session = await apply(stack, people, household, say);
   const view = await drive({ session, events: afterSubmission(household), say });
   say('Verifying …');
@@ -83,11 +83,7 @@ async function onStack(
 }
 
 /** What the departments hold about this household; a source the file does not name stays silent. */
-async function fillRegisters(
-  { departmentsUrl }: Stack,
-  { registers }: Household,
-  signal: AbortSignal,
-): Promise<void> {
+async function fillRegisters({ departmentsUrl, signal }: Stack, { registers }: Household): Promise<void> {
   const response = await fetch(`${departmentsUrl}/registers?mode=replace`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

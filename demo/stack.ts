@@ -7,6 +7,8 @@ import { exitOf, runProgram, startProgram } from './onedoor.js';
 export interface Stack {
   readonly apiUrl: string;
   readonly departmentsUrl: string;
+  /** Aborted when the demo is interrupted, and when the stack ends by itself. */
+  readonly signal: AbortSignal;
   /** Runs `onedoor …` on this stack and reads what it prints as JSON. */
   json<T>(args: readonly string[], accept?: readonly number[]): Promise<T>;
   run(args: readonly string[]): Promise<void>;
@@ -40,6 +42,12 @@ export async function startStack(options: {
     env,
   );
   const ended = exitOf(child);
+  const lost = new AbortController();
+  ended.then(
+    (code) => lost.abort(new StackEnded(code)),
+    (error: unknown) => lost.abort(error),
+  );
+  const signal = AbortSignal.any([options.signal, lost.signal]);
 
   async function stop(): Promise<void> {
     const kill = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), ENDS_WITHIN_MS);
@@ -49,12 +57,13 @@ export async function startStack(options: {
   }
 
   const onStack = (args: readonly string[], accept?: readonly number[]): Promise<string> =>
-    runProgram([...args, '--state', dir], { env, signal: options.signal, ...(accept && { accept }) });
+    runProgram([...args, '--state', dir], { env, signal, ...(accept && { accept }) });
   try {
-    const { apiUrl, departmentsUrl } = await ready(dir, ended, options.signal);
+    const { apiUrl, departmentsUrl } = await ready(dir, signal);
     return {
       apiUrl,
       departmentsUrl,
+      signal,
       json: async <T>(args: readonly string[], accept?: readonly number[]) =>
         JSON.parse(await onStack([...args, '--json'], accept)) as T,
       run: async (args) => void (await onStack(args)),
@@ -66,25 +75,18 @@ export async function startStack(options: {
   }
 }
 
-/** The stack could not be started: it said why on stderr. */
+/** The stack ended before the demo did: it said why on stderr. */
 export class StackEnded extends Error {
   override readonly name = 'StackEnded';
   constructor(readonly exitCode: number) {
-    super(`onedoor start ended with ${exitCode} before it served`);
+    super(`onedoor start ended with ${exitCode} before the demo did`);
   }
 }
 
-async function ready(
-  dir: string,
-  ended: Promise<number>,
-  signal: AbortSignal,
-): Promise<{ apiUrl: string; departmentsUrl: string }> {
-  let exit: number | undefined;
-  void ended.then((code) => (exit = code));
+async function ready(dir: string, signal: AbortSignal): Promise<{ apiUrl: string; departmentsUrl: string }> {
   const until = performance.now() + READY_WITHIN_MS;
   while (performance.now() < until) {
     signal.throwIfAborted();
-    if (exit !== undefined) throw new StackEnded(exit);
     const { apiUrl, departmentsUrl } = await runFile(dir);
     if (apiUrl && departmentsUrl && (await isReady(apiUrl))) return { apiUrl, departmentsUrl };
     await new Promise((done) => setTimeout(done, 200));

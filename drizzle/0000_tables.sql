@@ -148,6 +148,7 @@ CREATE TABLE "clocks" (
 	"provisional" boolean DEFAULT false NOT NULL,
 	"missing_year" integer,
 	"done_on" date,
+	"ended_by_seq" integer,
 	"expired_at" timestamp with time zone,
 	"late" boolean DEFAULT false NOT NULL
 );

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { keys, casefile } = record.database;
   temporal = openTemporal({ address, namespace, keys });
   const silent = (source: Source) => ({ source, ask: () => Promise.resolve({ kind: 'accepted' as const }) });
-  const { worker, close } = await createCaseWorker({
+  const hired = await createCaseWorker({
     address,
     namespace,
     keys,
@@ -45,11 +45,11 @@ beforeAll(async () => {
     callbackUrl: 'http://127.0.0.1:1',
     report: () => {},
   });
-  const running = worker.run();
+  const running = hired.worker.run();
   stopWorker = async () => {
-    worker.shutdown();
+    hired.worker.shutdown();
     await running;
-    await close();
+    await hired.close();
   };
   for (const caseNo of [reviewed, fresh])
     await startCase(temporal.client, caseNo, on('2026-03-23') - Date.now());

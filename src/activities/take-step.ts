@@ -42,7 +42,7 @@ export async function takeStep(taken: StepTaken): Promise<void> {
     lateReasonCode: taken.lateReasonCode,
     at,
   });
-  await endClocks(tx, caseNo, clocksThatEnd(procedure.table, row.to), step.occurredOn);
+  await endClocks(tx, caseNo, clocksThatEnd(procedure.table, row.to), step.occurredOn, seq);
   for (const code of row.due ?? []) await start(taken, code, seq);
   await moveTasks(taken, closes);
   await audit(tx, {

@@ -12,6 +12,7 @@ import { asPrincipal, requireRole } from './auth.js';
 import { fingerprintOf, idempotencyKey } from './idempotency.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, commandHeaders, json, problems, untyped, type Api } from './routes.js';
+import { ANSWER_EXAMPLES } from './schemas/examples.js';
 import { submitBody } from './schemas/application.js';
 
 const PATH = '/v1/applications';
@@ -19,7 +20,7 @@ const MAY_SUBMIT: readonly Role[] = ['window_clerk', 'village_assistant'];
 const [SUBMIT] = rowsFor(APPLICATION, 'draft', { on: 'command', name: 'submit' });
 const STEP = { to: SUBMIT?.to ?? 'submitted', article: SUBMIT?.article ?? '', turn: 'township' } as const;
 
-const received = z.object({ caseNo: z.string(), commandId: z.string(), state: z.string(), status: z.literal('applied') }).openapi('ApplicationReceived');
+const received = z.object({ caseNo: z.string(), commandId: z.string(), state: z.string(), status: z.literal('applied') }).openapi('ApplicationReceived', { example: ANSWER_EXAMPLES.received });
 
 const route = createRoute({
   method: 'post',

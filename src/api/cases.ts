@@ -14,13 +14,14 @@ import { asPrincipal, type Principal } from './auth.js';
 import type { Cursors } from './cursor.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, caseParam, json, problems, untyped, type Api } from './routes.js';
+import { ANSWER_EXAMPLES } from './schemas/examples.js';
 import { COMMAND_PATHS } from './command-paths.js';
 
 const ANYONE = ['any role over the division'];
-const page = z.object({ caseNo: z.string(), state: z.string(), turn: z.string(), open: z.boolean(), version: z.int(), actions: z.array(z.object({ command: z.string(), method: z.string(), href: z.string(), needsIfMatch: z.boolean() })) }).loose().openapi('CasePage');
-const listed = z.object({ items: z.array(z.object({ caseNo: z.string(), state: z.string(), turn: z.string(), open: z.boolean() }).loose()), next: z.string().nullable() }).openapi('CaseList');
-const lines = z.object({ caseNo: z.string(), lines: z.array(z.string()) }).loose().openapi('Explanation');
-const steps = z.object({ caseNo: z.string(), entries: z.array(z.object({ on: z.string(), code: z.string() }).loose()) }).openapi('Timeline');
+const page = z.object({ caseNo: z.string(), state: z.string(), turn: z.string(), open: z.boolean(), version: z.int(), actions: z.array(z.object({ command: z.string(), method: z.string(), href: z.string(), needsIfMatch: z.boolean() })) }).loose().openapi('CasePage', { example: ANSWER_EXAMPLES.casePage });
+const listed = z.object({ items: z.array(z.object({ caseNo: z.string(), state: z.string(), turn: z.string(), open: z.boolean() }).loose()), next: z.string().nullable() }).openapi('CaseList', { example: ANSWER_EXAMPLES.caseList });
+const lines = z.object({ caseNo: z.string(), lines: z.array(z.string()) }).loose().openapi('Explanation', { example: ANSWER_EXAMPLES.explanation });
+const steps = z.object({ caseNo: z.string(), entries: z.array(z.object({ on: z.string(), code: z.string() }).loose()) }).openapi('Timeline', { example: ANSWER_EXAMPLES.timeline });
 
 const get = <P extends string, S extends z.ZodType, Q extends z.ZodObject>(path: P, schema: S, summary: string, query: Q) =>
   createRoute({ method: 'get', path, tags: ['cases'], summary, security: bearer, 'x-required-permission': ANYONE, request: { params: caseParam, query }, responses: { 200: json(schema, summary), ...problems } });

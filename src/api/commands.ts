@@ -3,11 +3,12 @@ import { readCommand } from '../casefile/commands.js';
 import { asPrincipal } from './auth.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, json, problems, untyped, type Api } from './routes.js';
+import { ANSWER_EXAMPLES } from './schemas/examples.js';
 import { uuid } from './schemas/fields.js';
 
 const shape = z
   .object({ commandId: z.string(), kind: z.string(), caseNo: z.string().nullable(), status: z.enum(['received', 'applied', 'rejected']), outcome: z.object({ httpStatus: z.int() }).loose().nullable() })
-  .openapi('Command');
+  .openapi('Command', { example: ANSWER_EXAMPLES.command });
 
 /** What became of something the caller asked for. */
 export function commands(api: Api, deps: ApiDeps): void {

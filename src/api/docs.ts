@@ -5,10 +5,10 @@ import type { Hono } from 'hono';
 import { DomainError } from '../terms/index.js';
 import type { ApiEnv } from './auth.js';
 
-const ASSETS: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-};
+const ASSETS = new Map([
+  ['swagger-ui.css', 'text/css; charset=utf-8'],
+  ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+]);
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>One Door API</title>
 <link rel="stylesheet" href="/docs/swagger-ui.css"></head><body><div id="ui"></div>
 <script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`;
@@ -22,7 +22,7 @@ export function docs(api: Hono<ApiEnv>): void {
   api.get('/docs/start.js', (c) => c.body(START, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
   api.get('/docs/:asset', async (c) => {
     const asset = c.req.param('asset');
-    const type = ASSETS[asset];
+    const type = ASSETS.get(asset);
     if (!type) throw new DomainError('not_found');
     return c.body(new Uint8Array(await readFile(join(folder, asset))), 200, { 'content-type': type });
   });

@@ -8,15 +8,16 @@ import { asPrincipal, requireRole } from './auth.js';
 import { fingerprintOf, idempotencyKey } from './idempotency.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, caseParam, commandHeaders, json, problems, untyped, type Api } from './routes.js';
+import { BODY_EXAMPLES, ANSWER_EXAMPLES } from './schemas/examples.js';
 import { act, uuid } from './schemas/fields.js';
 
 const MAY_ADD = ['window_clerk', 'investigator', 'village_assistant', 'township_leader', 'verification_officer', 'county_examiner'] as const;
 
 const upload = z
   .strictObject({ ...act, kind: z.string().regex(/^[a-z_]{2,40}$/), personId: uuid.optional(), content: z.base64().min(4).max(14_000_000).openapi({ description: 'The bytes in base64; at most 10 MiB. What they are is read from the bytes.' }) })
-  .openapi('DocumentUpload');
-const stored = z.object({ commandId: z.string(), documentId: z.string(), contentHash: z.string(), mediaType: z.string() }).loose().openapi('DocumentStored');
-const listed = z.object({ items: z.array(z.object({ id: z.string(), kind: z.string(), mediaType: z.string(), sizeBytes: z.int(), contentHash: z.string() }).loose()) }).openapi('DocumentList');
+  .openapi('DocumentUpload', { example: BODY_EXAMPLES.document });
+const stored = z.object({ commandId: z.string(), documentId: z.string(), contentHash: z.string(), mediaType: z.string() }).loose().openapi('DocumentStored', { example: ANSWER_EXAMPLES.documentStored });
+const listed = z.object({ items: z.array(z.object({ id: z.string(), kind: z.string(), mediaType: z.string(), sizeBytes: z.int(), contentHash: z.string() }).loose()) }).openapi('DocumentList', { example: ANSWER_EXAMPLES.documentList });
 
 /** Papers with their bytes: written at the door, read by whoever may read the case. */
 export function documents(api: Api, deps: ApiDeps): void {

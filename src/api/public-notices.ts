@@ -4,10 +4,11 @@ import { publicNoticeBoard } from '../casefile/views/notice-board.js';
 import { dateAt } from '../terms/index.js';
 import type { ApiDeps } from './ports.js';
 import { json, problems, type Api } from './routes.js';
+import { ANSWER_EXAMPLES } from './schemas/examples.js';
 
 const board = z
   .object({ items: z.array(z.object({ id: z.string(), villageCode: z.string(), name: z.string(), memberCount: z.int(), monthlyBenefitFen: z.int(), postedOn: z.string(), endsOn: z.string() })) })
-  .openapi('PublicNotices');
+  .openapi('PublicNotices', { example: ANSWER_EXAMPLES.notices });
 
 /** 公示 online: masked name, number of members, amount, and only while it hangs. Open to everybody, kept out of search engines. */
 export function publicNotices(api: Api, deps: ApiDeps): void {

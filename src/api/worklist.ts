@@ -6,10 +6,11 @@ import { asPrincipal } from './auth.js';
 import type { Cursors } from './cursor.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, json, problems, type Api } from './routes.js';
+import { ANSWER_EXAMPLES } from './schemas/examples.js';
 import { uuid } from './schemas/fields.js';
 
-const task = z.object({ id: z.string(), caseNo: z.string().nullable(), kind: z.string(), role: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])), dueOn: z.string().nullable(), overdue: z.boolean(), claimed: z.boolean() }).openapi('Task');
-const pageOf = z.object({ items: z.array(task), next: z.string().nullable() }).openapi('Worklist');
+const task = z.object({ id: z.string(), caseNo: z.string().nullable(), kind: z.string(), role: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])), dueOn: z.string().nullable(), overdue: z.boolean(), claimed: z.boolean() }).openapi('Task', { example: ANSWER_EXAMPLES.task });
+const pageOf = z.object({ items: z.array(task), next: z.string().nullable() }).openapi('Worklist', { example: ANSWER_EXAMPLES.worklist });
 const ANYONE = ['any role'];
 
 const shown = (row: TaskRow) => ({ id: row.id, caseNo: row.caseNo, kind: row.kind, role: row.role, params: row.params, dueOn: row.dueOn, overdue: row.overdue, claimed: row.claimedBy !== null });

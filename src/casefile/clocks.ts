@@ -48,14 +48,14 @@ export async function lockClock(tx: Tx, clockId: string): Promise<ClockRow | und
 }
 
 /** Ends clocks by code on the day the act they wait for happened. Late means after the due day. */
-export async function endClocks(tx: Tx, caseNo: string, codes: readonly string[], doneOn: PlainDate): Promise<void> {
+export async function endClocks(tx: Tx, caseNo: string, codes: readonly string[], doneOn: PlainDate, endedBySeq: number | null = null): Promise<void> {
   if (codes.length === 0) return;
   const open = await tx.q
     .select()
     .from(clocks)
     .where(and(eq(clocks.caseNo, caseNo), inArray(clocks.code, [...codes]), isNull(clocks.doneOn)));
   for (const clock of open) {
-    await tx.q.update(clocks).set({ doneOn, late: doneOn > clock.dueOn }).where(eq(clocks.id, clock.id));
+    await tx.q.update(clocks).set({ doneOn, endedBySeq, late: doneOn > clock.dueOn }).where(eq(clocks.id, clock.id));
   }
 }
 

@@ -127,7 +127,8 @@ const isPayload = (value: unknown): value is Payload =>
   'metadata' in value;
 
 /** Empty bytes come out of protobuf as an empty plain array. */
-const textIn = (bytes: ArrayLike<number> | null | undefined): string => new TextDecoder().decode(Uint8Array.from(bytes ?? []));
+const textIn = (bytes: ArrayLike<number> | null | undefined): string =>
+  new TextDecoder().decode(Uint8Array.from(bytes ?? []));
 
 async function opened(payload: Payload, codec: Opener): Promise<string> {
   if (textIn(payload.metadata?.['encoding']) !== ENCRYPTED) return textIn(payload.data);

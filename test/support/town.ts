@@ -46,16 +46,14 @@ export async function seedTown(admin: Database): Promise<Town> {
   const ids: Record<string, string> = {};
   for (const [code, name, level, parent] of PLACES) {
     const id = newId();
-    await admin.db
-      .insert(divisions)
-      .values({
-        id,
-        code,
-        name,
-        level,
-        parentId: parent === null ? null : idOf(ids, parent),
-        validFrom: FROM,
-      });
+    await admin.db.insert(divisions).values({
+      id,
+      code,
+      name,
+      level,
+      parentId: parent === null ? null : idOf(ids, parent),
+      validFrom: FROM,
+    });
     ids[code] = id;
   }
   const people = Object.entries(PEOPLE) as [Person, readonly (readonly [Role, string])[]][];

@@ -1,4 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
+import { endClocks } from '../../casefile/clocks.js';
 import { requestsOf } from '../../casefile/evidence.js';
 import { openPersons } from '../../casefile/persons.js';
 import { newId, record } from '../../casefile/record.js';
@@ -50,7 +51,10 @@ export async function readDepartmentAnswer(answerId: string, step: StepContext):
   await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome: verdict, answerId, at });
   for (const fact of parsed.value.facts) await keepFact(step, answerId, request, fact);
   await adoptByRule(step);
-  if ((await requestsOf(tx, caseNo)).every((row) => row.outcome !== null)) await closeTasks(tx, caseNo, ['await_departments'], at);
+  if ((await requestsOf(tx, caseNo)).every((row) => row.outcome !== null)) {
+    await closeTasks(tx, caseNo, ['await_departments'], at);
+    await endClocks(tx, caseNo, ['verification_answer'], step.today);
+  }
   return { refId: answerId, auditParams: { source: request.source, verdict } };
 }
 

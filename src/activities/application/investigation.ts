@@ -1,3 +1,4 @@
+import { endClocks } from '../../casefile/clocks.js';
 import { validConsent } from '../../casefile/consents.js';
 import { requestsOf } from '../../casefile/evidence.js';
 import { openObjection } from '../../casefile/opinions.js';
@@ -84,5 +85,6 @@ export async function recordSilence(step: StepContext): Promise<Effect> {
     await openTask(tx, { caseNo, divisionId: state.workingDivisionId, role: 'verification_officer', kind: 'unanswered', params: { requestId: request.id, source: request.source }, at });
   }
   await adoptByRule(step);
+  await endClocks(tx, caseNo, ['verification_answer'], step.today);
   return { auditParams: { unanswered: silent.length } };
 }

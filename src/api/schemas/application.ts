@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { parseIdNumber } from '../../policy/resident-id.js';
 import { DomainError, EXCLUSION_REASONS, FACT_CATEGORIES, FACT_KINDS, MEMBER_REASONS, PAPERS, SOURCES, type SubmitBody } from '../../terms/index.js';
+import { BODY_EXAMPLES } from './examples.js';
 import { act, amount, day, division, month, personName, ref } from './fields.js';
 
 const idNumber = z.string().length(18).refine(checks, 'fails its check digit');
@@ -72,7 +73,7 @@ export const submitBody = z
       if (!everyone.has(each.signedBy)) complain(['consents', at, 'signedBy'], 'names nobody');
     });
   })
-  .openapi('Application') satisfies z.ZodType<SubmitBody>;
+  .openapi('Application', { example: BODY_EXAMPLES.application }) satisfies z.ZodType<SubmitBody>;
 
 function checks(text: string): boolean {
   try {

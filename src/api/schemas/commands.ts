@@ -1,16 +1,17 @@
 import { z } from '@hono/zod-openapi';
 import { FACT_CATEGORIES, FACT_KINDS, PAPERS, type ApplicationBodies } from '../../terms/index.js';
 import { consentEntry } from './application.js';
+import { BODY_EXAMPLES } from './examples.js';
 import { act, amount, code, freeText, month, uuid } from './fields.js';
 
 const items = z.array(z.enum(PAPERS)).min(1).max(PAPERS.length);
 
 /** Bodies of the acts on a case, by path. People are named by the ids that `GET /v1/cases/{caseNo}` shows. */
-export const supplementRequest = z.strictObject({ ...act, items }).openapi('SupplementRequest') satisfies z.ZodType<ApplicationBodies['request_supplement']>;
+export const supplementRequest = z.strictObject({ ...act, items }).openapi('SupplementRequest', { example: BODY_EXAMPLES.supplementRequest }) satisfies z.ZodType<ApplicationBodies['request_supplement']>;
 export const supplement = z
   .strictObject({ ...act, items, consents: z.array(consentEntry.extend({ person: uuid, signedBy: uuid })).max(100).default([]) })
-  .openapi('Supplement') satisfies z.ZodType<ApplicationBodies['supply']>;
-export const acceptance = z.strictObject({ ...act, nearRelative: z.boolean().default(false) }).openapi('Acceptance') satisfies z.ZodType<ApplicationBodies['accept']>;
+  .openapi('Supplement', { example: BODY_EXAMPLES.supplement }) satisfies z.ZodType<ApplicationBodies['supply']>;
+export const acceptance = z.strictObject({ ...act, nearRelative: z.boolean().default(false) }).openapi('Acceptance', { example: BODY_EXAMPLES.acceptance }) satisfies z.ZodType<ApplicationBodies['accept']>;
 export const visit = z
   .strictObject({
     ...act,
@@ -20,7 +21,7 @@ export const visit = z
     propertyWithinLimits: z.enum(['yes', 'no', 'not_judged']),
     findings: freeText,
   })
-  .openapi('Visit') satisfies z.ZodType<ApplicationBodies['record_visit']>;
+  .openapi('Visit', { example: BODY_EXAMPLES.visit }) satisfies z.ZodType<ApplicationBodies['record_visit']>;
 export const adoption = z
   .strictObject({
     ...act,
@@ -41,7 +42,7 @@ export const adoption = z
       .min(1)
       .max(100),
   })
-  .openapi('Adoption') satisfies z.ZodType<ApplicationBodies['adopt']>;
+  .openapi('Adoption', { example: BODY_EXAMPLES.adoption }) satisfies z.ZodType<ApplicationBodies['adopt']>;
 export const opinion = z
   .strictObject({
     ...act,
@@ -50,7 +51,7 @@ export const opinion = z
     remarks: freeText.optional(),
     objectionFinding: z.enum(['upheld', 'partly_upheld', 'not_upheld']).optional(),
   })
-  .openapi('Opinion') satisfies z.ZodType<ApplicationBodies['form_opinion']>;
+  .openapi('Opinion', { example: BODY_EXAMPLES.opinion }) satisfies z.ZodType<ApplicationBodies['form_opinion']>;
 export const notice = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('public'), ...act }),
@@ -61,13 +62,13 @@ export const notice = z
       result: z.enum(['delivered', 'refused', 'undeliverable']),
     }),
   ])
-  .openapi('Notice');
-export const objection = z.strictObject({ ...act, groundCode: code, realName: z.boolean(), text: freeText }).openapi('Objection') satisfies z.ZodType<ApplicationBodies['object']>;
+  .openapi('Notice', { example: BODY_EXAMPLES.notice });
+export const objection = z.strictObject({ ...act, groundCode: code, realName: z.boolean(), text: freeText }).openapi('Objection', { example: BODY_EXAMPLES.objection }) satisfies z.ZodType<ApplicationBodies['object']>;
 export const countyOpinion = z
   .strictObject({ ...act, proposes: z.enum(['grant', 'refuse']), reasonCode: code, remarks: freeText.optional() })
-  .openapi('CountyOpinion') satisfies z.ZodType<ApplicationBodies['county_opine']>;
+  .openapi('CountyOpinion', { example: BODY_EXAMPLES.countyOpinion }) satisfies z.ZodType<ApplicationBodies['county_opine']>;
 export const decision = z
   .strictObject({ ...act, kind: z.enum(['confirm', 'refuse', 'return']), reasonCode: code, remarks: freeText.optional() })
-  .openapi('Decision') satisfies z.ZodType<ApplicationBodies['confirm']>;
+  .openapi('Decision', { example: BODY_EXAMPLES.decision }) satisfies z.ZodType<ApplicationBodies['confirm']>;
 /** Branches whose story comes later: who asks is told so by the table. */
-export const plainAct = z.strictObject({ ...act, reasonCode: code, documentId: uuid.optional() }).openapi('PlainAct');
+export const plainAct = z.strictObject({ ...act, reasonCode: code, documentId: uuid.optional() }).openapi('PlainAct', { example: BODY_EXAMPLES.plainAct });

@@ -55,6 +55,8 @@ interface History {
   readonly steps: readonly Transition[];
   /** The day the first department took a question: the end of `verification_start`. */
   readonly askedOn: PlainDate | null;
+  /** The day on which the last question had come to something: the end of `verification_answer`. */
+  readonly answeredOn: PlainDate | null;
 }
 
 /** I12: every clock, computed again from transitions and rulebook, is the one that is stored. */
@@ -70,9 +72,13 @@ export async function clocksRecomputed(read: Read, rules: ClockRules): Promise<C
 }
 
 async function readHistories(read: Read): Promise<History[]> {
-  const cases = await read<{ case_no: string; place: string; asked_on: PlainDate | null }[]>`
+  const cases = await read<
+    { case_no: string; place: string; asked_on: PlainDate | null; answered_on: PlainDate | null }[]
+  >`
     SELECT a.case_no, a.place_code AS place, (SELECT min((l.at AT TIME ZONE 'Asia/Shanghai')::date) FROM lookup_attempts l
-      WHERE l.case_no = a.case_no AND l.phase = 'accepted') AS asked_on FROM applications a ORDER BY 1`;
+      WHERE l.case_no = a.case_no AND l.phase = 'accepted') AS asked_on,
+      (SELECT CASE WHEN count(*) = count(o.request_id) THEN max((o.at AT TIME ZONE 'Asia/Shanghai')::date) END
+        FROM department_requests r LEFT JOIN request_outcomes o ON o.request_id = r.id WHERE r.case_no = a.case_no) AS answered_on FROM applications a ORDER BY 1`;
   const steps = await read<Transition[]>`
     SELECT case_no, seq, from_state, to_state, on_kind, name, occurred_on, (extract(epoch FROM at) * 1000)::float8 AS at_ms
     FROM transitions ORDER BY case_no, seq`;
@@ -82,11 +88,12 @@ async function readHistories(read: Read): Promise<History[]> {
     if (own) own.push(step);
     else byCase.set(step.case_no, [step]);
   }
-  return cases.map(({ case_no, place, asked_on }) => ({
+  return cases.map(({ case_no, place, asked_on, answered_on }) => ({
     caseNo: case_no,
     place,
     steps: byCase.get(case_no) ?? [],
     askedOn: asked_on,
+    answeredOn: answered_on,
   }));
 }
 
@@ -150,8 +157,13 @@ function endOfClock(
   const moved = left?.on_kind === 'due' && left.name === clock.code;
   if (left && moved) return { on: expiryDay(clock, instant(left.at_ms)), by: 'expiry' };
   const leftOn = left?.occurred_on ?? null;
-  if (clock.code !== 'verification_start' || history.askedOn === null) return { on: leftOn, by: 'act' };
-  return { on: leftOn === null || history.askedOn <= leftOn ? history.askedOn : leftOn, by: 'act' };
+  const actOn =
+    clock.code === 'verification_start'
+      ? history.askedOn
+      : clock.code === 'verification_answer'
+        ? history.answeredOn
+        : null;
+  return { on: actOn !== null && (leftOn === null || actOn <= leftOn) ? actOn : leftOn, by: 'act' };
 }
 
 /** A day's deadline ends with its day, however long after midnight the timer was heard. */

@@ -3,7 +3,7 @@ import type { Check, Finding, Read } from './check.js';
 
 export interface NoticeRules {
   /** The last day of a notice that was posted on a day. */
-  endsOn(place: string, postedOn: PlainDate): PlainDate;
+  readonly endsOn: (place: string, postedOn: PlainDate) => PlainDate;
   /** Business time. */
   readonly now: Instant;
 }

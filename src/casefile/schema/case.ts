@@ -90,6 +90,8 @@ export const clocks = pgTable(
     provisional: boolean('provisional').notNull().default(false),
     missingYear: integer('missing_year'),
     doneOn: day('done_on'),
+    /** The step that ended it; null while it runs, and when no step did. */
+    endedBySeq: integer('ended_by_seq'),
     /** Set when the due instant was reached while the clock ran. */
     expiredAt: businessTime('expired_at'),
     late: boolean('late').notNull().default(false),

@@ -34,7 +34,7 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   clocks: {
     public: 'article',
     internal:
-      'code turn ref_id started_by_seq from_date due_on due_at provisional missing_year done_on expired_at late',
+      'code turn ref_id started_by_seq from_date due_on due_at provisional missing_year done_on ended_by_seq expired_at late',
   },
   tasks: {
     internal: 'division_id role kind params opened_at due_on overdue claimed_by claimed_at done_at done_by',

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { dateAt } from '../../terms/index.js';
-import { clocksOf } from '../clocks.js';
+import { clocksOf, type ClockRow } from '../clocks.js';
 import { departmentRequests, lookupAttempts, transitions } from '../schema/index.js';
 import type { Tx } from '../tx.js';
 import { staffNames } from './case-page.js';
@@ -23,35 +23,50 @@ export interface TimelineEntry {
 
 /** Everything that happened to a case in order: steps with their clocks, and every lookup that left the house. */
 export async function timeline(tx: Tx, caseNo: string): Promise<TimelineEntry[]> {
-  const steps = await tx.q.select().from(transitions).where(eq(transitions.caseNo, caseNo)).orderBy(asc(transitions.seq));
+  const steps = await tx.q
+    .select()
+    .from(transitions)
+    .where(eq(transitions.caseNo, caseNo))
+    .orderBy(asc(transitions.seq));
   const clocks = await clocksOf(tx, caseNo);
-  const names = await staffNames(tx, [...new Set(steps.flatMap((step) => (step.actor.startsWith('staff:') ? [step.actor.slice(6)] : [])))]);
-  const entries = steps.map((step, index): TimelineEntry & { at: number } => {
-    const later = steps[index + 1];
-    const ended = clocks.filter((clock) => clock.doneOn !== null && clock.startedBySeq < step.seq && endedHere(clock, step, later));
-    return {
-      at: step.at,
-      on: step.occurredOn,
-      seq: step.seq,
-      actor: step.actor.startsWith('staff:') ? { kind: 'staff', name: names.get(step.actor.slice(6)) ?? '' } : { kind: 'system', name: step.actor.slice(7) },
-      code: step.name,
-      from: step.fromState,
-      to: step.toState,
-      article: step.article,
-      turn: step.turn,
-      enteredLate: step.enteredLate,
-      params: {},
-      started: clocks.filter((clock) => clock.startedBySeq === step.seq).map((clock) => ({ code: clock.code, due: clock.dueOn })),
-      ended: ended.map((clock) => ({ code: clock.code, due: clock.dueOn, late: clock.late })),
-    };
-  });
-  return [...entries, ...(await lookups(tx, caseNo))].toSorted((a, b) => a.at - b.at || (a.seq ?? 0) - (b.seq ?? 0)).map(({ at: _, ...entry }) => entry);
+  const names = await staffNames(tx, [
+    ...new Set(steps.flatMap((step) => (step.actor.startsWith('staff:') ? [step.actor.slice(6)] : []))),
+  ]);
+  const entries = steps.map((step): TimelineEntry & { at: number } => ({
+    at: step.at,
+    on: step.occurredOn,
+    seq: step.seq,
+    actor: step.actor.startsWith('staff:')
+      ? { kind: 'staff', name: names.get(step.actor.slice(6)) ?? '' }
+      : { kind: 'system', name: step.actor.slice(7) },
+    code: step.name,
+    from: step.fromState,
+    to: step.toState,
+    article: step.article,
+    turn: step.turn,
+    enteredLate: step.enteredLate,
+    params: {},
+    started: clocks
+      .filter((clock) => clock.startedBySeq === step.seq)
+      .map((clock) => ({ code: clock.code, due: clock.dueOn })),
+    ended: clocks
+      .filter((clock) => endedBy(step, clock))
+      .map((clock) => ({ code: clock.code, due: clock.dueOn, late: clock.late })),
+  }));
+  return [...entries, ...(await lookups(tx, caseNo))]
+    .toSorted((a, b) => a.at - b.at || (a.seq ?? 0) - (b.seq ?? 0))
+    .map(({ at: _, ...entry }) => entry);
 }
 
 type StepRow = typeof transitions.$inferSelect;
-/** A clock ends with the step that left its states: the first step on or after its last day. */
-const endedHere = (clock: { doneOn: string | null; turn: string }, step: StepRow, later: StepRow | undefined): boolean =>
-  clock.doneOn === step.occurredOn && step.fromState !== step.toState && (later === undefined || later.occurredOn > step.occurredOn || later.fromState === later.toState);
+/** A clock ends with a step of the record, or with its own expiry where that is a step. */
+const endedBy = (step: StepRow, clock: ClockRow): boolean =>
+  clock.endedBySeq === null
+    ? clock.doneOn !== null &&
+      step.onKind === 'due' &&
+      step.name === clock.code &&
+      clock.startedBySeq < step.seq
+    : clock.endedBySeq === step.seq;
 
 async function lookups(tx: Tx, caseNo: string): Promise<(TimelineEntry & { at: number })[]> {
   const rows = await tx.q
