@@ -3,14 +3,20 @@ import { Refused } from './http.js';
 import { ProgramFailed } from './onedoor.js';
 import { StackEnded } from './stack.js';
 
+/** What a shell expects of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+const UNAVAILABLE = 3;
+
 /** Exit codes as everywhere in `onedoor`: 1 something is wrong, 2 bad input, 3 a dependency is unavailable. */
 export function explainFailure(error: unknown, signal: AbortSignal): { sentence: string; exit: number } {
-  if (signal.aborted) return { sentence: 'demo stopped; nothing was left behind', exit: 130 };
-  if (error instanceof FileCannotRun)
-    return { sentence: `The household file cannot be run:\n  ${error.message}`, exit: 2 };
-  if (error instanceof StackEnded || error instanceof ProgramFailed)
-    return { sentence: error.message, exit: error.exitCode };
-  if (error instanceof Refused)
-    return { sentence: error.message, exit: error.problem.status === 503 ? 3 : 1 };
-  return { sentence: error instanceof Error ? (error.stack ?? error.message) : String(error), exit: 1 };
+  if (signal.aborted) return { sentence: 'demo stopped; nothing was left behind', exit: INTERRUPTED };
+  // A child that was ended because the stack had ended says so in its cause.
+  const cause = error instanceof Error && error.name === 'AbortError' ? error.cause : error;
+  if (cause instanceof FileCannotRun)
+    return { sentence: `The household file cannot be run:\n  ${cause.message}`, exit: 2 };
+  if (cause instanceof StackEnded || cause instanceof ProgramFailed)
+    return { sentence: cause.message, exit: cause.exitCode === 0 ? UNAVAILABLE : cause.exitCode };
+  if (cause instanceof Refused)
+    return { sentence: cause.message, exit: cause.problem.status === 503 ? UNAVAILABLE : 1 };
+  return { sentence: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause), exit: 1 };
 }

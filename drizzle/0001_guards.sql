@@ -73,6 +73,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   ORDER BY e.chain, e.seq DESC
 $$
 --> statement-breakpoint
+-- Open cases whose clocks wait for a calendar that is there now.
+CREATE FUNCTION onedoor.cases_awaiting_calendar(years integer[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT DISTINCT k.case_no FROM clocks k JOIN case_state s ON s.case_no = k.case_no AND s.open
+  WHERE k.provisional AND k.done_on IS NULL AND k.missing_year = ANY (years)
+$$
+--> statement-breakpoint
 -- What hangs on the public board today: masked, and these columns only.
 CREATE FUNCTION onedoor.notice_board(today date, village text)
 RETURNS TABLE (id uuid, village_code text, masked_name text, member_count integer, monthly_benefit_fen bigint, posted_on text, ends_on text)

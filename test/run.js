@@ -38,14 +38,21 @@ child.on('exit', (code) => {
     rmSync(folder, { recursive: true, force: true });
   }
   const suites = result.testResults
-    .map((suite) => ({ name: relative(root, suite.name), seconds: (suite.endTime - suite.startTime) / 1000, tests: suite.assertionResults }))
+    .map((suite) => ({
+      name: relative(root, suite.name),
+      seconds: (suite.endTime - suite.startTime) / 1000,
+      tests: suite.assertionResults,
+    }))
     .sort((a, b) => b.seconds - a.seconds);
   console.log('\nseconds per suite');
-  for (const suite of suites) console.log(`${suite.seconds.toFixed(1).padStart(7)}  ${suite.name} (${suite.tests.length})`);
+  for (const suite of suites)
+    console.log(`${suite.seconds.toFixed(1).padStart(7)}  ${suite.name} (${suite.tests.length})`);
   const outcomes = suites.flatMap((suite) => suite.tests.map((test) => test.status));
   const passed = outcomes.filter((status) => status === 'passed').length;
   // A skipped test proves nothing, and a suite that could not be loaded proves less.
-  const broken = result.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
+  const broken = result.testResults.filter(
+    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+  ).length;
   let failed = outcomes.length - passed + broken;
   if (failed === 0 && code !== 0) failed = 1;
   console.log(`${passed} passed, ${failed} failed`);

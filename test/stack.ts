@@ -37,7 +37,11 @@ export default async function setup(): Promise<() => Promise<void>> {
   if (address) requireTimeSkipping(await inspectTemporal(address));
   else {
     const cli = await resolveTemporalCli({ stateDir: join(REPOSITORY, '.onedoor'), say });
-    const server = await startTemporalServer({ cli: cli.path, dbFile: null, logFile: join(logs, 'temporal.log') });
+    const server = await startTemporalServer({
+      cli: cli.path,
+      dbFile: null,
+      logFile: join(logs, 'temporal.log'),
+    });
     stops.push(() => server.stop());
     address = server.address;
   }

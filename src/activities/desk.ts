@@ -1,7 +1,21 @@
 import { inCasefile, type Acting, type Casefile } from '../casefile/tx.js';
-import { evidenceTag, lastTransition, lockCase, readCase, type CaseStateRow } from '../casefile/case-state.js';
+import {
+  evidenceTag,
+  lastTransition,
+  lockCase,
+  readCase,
+  type CaseStateRow,
+} from '../casefile/case-state.js';
 import { expireClock, lockClock, moveClock, provisionalClocks, runningClocks } from '../casefile/clocks.js';
-import { commandBody, lockCommand, readCommand, refuseCommand, settleCommand, waitingCommands, type CommandRow } from '../casefile/commands.js';
+import {
+  commandBody,
+  lockCommand,
+  readCommand,
+  refuseCommand,
+  settleCommand,
+  waitingCommands,
+  type CommandRow,
+} from '../casefile/commands.js';
 import { isContributor, rolesFor } from '../casefile/divisions.js';
 import { closeTasks, markOverdue, openTask } from '../casefile/tasks.js';
 import { attempt, type Tx } from '../casefile/tx.js';
@@ -9,7 +23,17 @@ import { audit } from '../casefile/audit-log.js';
 import { clockDue } from '../policy/clock-due.js';
 import { rowsFor, type Row } from '../policy/procedure.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
-import { dateAt, DomainError, endOf, ERRORS, type CaseView, type CommandReceipt, type HumanAct, type Instant, type Procedure } from '../terms/index.js';
+import {
+  dateAt,
+  DomainError,
+  endOf,
+  ERRORS,
+  type CaseView,
+  type CommandReceipt,
+  type HumanAct,
+  type Instant,
+  type Procedure,
+} from '../terms/index.js';
 import { lateEntry } from './late-entry.js';
 import type { CommandContext, ProcedureDesk, StepContext } from './procedure-desk.js';
 import { takeStep } from './take-step.js';
@@ -58,7 +82,9 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
       turn: row.turn,
       open: row.open,
       version: row.version,
-      clocks: row.open ? (await runningClocks(tx, on.record)).map(({ id, code, dueAt }) => ({ id, code, dueAt })) : [],
+      clocks: row.open
+        ? (await runningClocks(tx, on.record)).map(({ id, code, dueAt }) => ({ id, code, dueAt }))
+        : [],
       commands: await waitingCommands(tx, on.record),
       answers: await procedure.answers(tx, on.record),
       lookups: row.open ? await procedure.lookups(tx, on.record) : [],
@@ -75,16 +101,29 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
         if (!length) continue;
         const due = clockDue(rulebook(), { length, place, start: clock.fromDate });
         if (due.provisional && due.date === clock.dueOn) continue;
-        await moveClock(tx, clock.id, { dueOn: due.date, dueAt: endOf(due.date), provisional: due.provisional, missingYear: due.missingYear ?? null });
+        await moveClock(tx, clock.id, {
+          dueOn: due.date,
+          dueAt: endOf(due.date),
+          provisional: due.provisional,
+          missingYear: due.missingYear ?? null,
+        });
         await closeTasks(tx, on.record, ['calendar_missing'], on.at);
-        await audit(tx, { caseNo: on.record, at: on.at, code: 'clock_recomputed', params: { clock: clock.code, was: clock.dueOn, dueOn: due.date } });
+        await audit(tx, {
+          caseNo: on.record,
+          at: on.at,
+          code: 'clock_recomputed',
+          params: { clock: clock.code, was: clock.dueOn, dueOn: due.date },
+        });
       }
       return view(tx, on);
     });
   }
 
   /** Carries out a stored command, or writes down why not. A command that was settled before returns what it came to. */
-  async function applyCommand(on: OnCase, commandId: string): Promise<{ receipt: CommandReceipt; view: CaseView }> {
+  async function applyCommand(
+    on: OnCase,
+    commandId: string,
+  ): Promise<{ receipt: CommandReceipt; view: CaseView }> {
     const command = await inCasefile(casefile, system('sweep', on), (tx) => readCommand(tx, commandId));
     const acting: Acting = { actor: `staff:${command.staffId}`, on: dateAt(on.at) };
     const refused = await inCasefile(casefile, acting, async (tx) => {
@@ -101,33 +140,69 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
     return inCasefile(casefile, system('sweep', on), async (tx) => {
       if (refused) {
         const { code, pointer, params } = refused;
-        await refuseCommand(tx, commandId, { httpStatus: ERRORS[code].status, code, ...(pointer && { pointer }), params }, on.at);
+        await refuseCommand(
+          tx,
+          commandId,
+          { httpStatus: ERRORS[code].status, code, ...(pointer && { pointer }), params },
+          on.at,
+        );
       }
       const settled = await readCommand(tx, commandId);
       const after = await view(tx, on);
-      return { receipt: { id: commandId, status: settled.status === 'applied' ? 'applied' : 'rejected', state: after.state }, view: after };
+      return {
+        receipt: {
+          id: commandId,
+          status: settled.status === 'applied' ? 'applied' : 'rejected',
+          state: after.state,
+        },
+        view: after,
+      };
     });
   }
 
   async function perform(tx: Tx, on: OnCase, state: CaseStateRow, command: CommandRow): Promise<void> {
     const procedure = procedures[on.procedure];
     const rows = rowsFor(procedure.table, state.state, { on: 'command', name: command.kind });
-    if (rows.length === 0) throw new DomainError(state.open ? 'not_allowed_now' : 'case_closed', { params: { state: state.state } });
-    if (rows.every((row) => row.later)) throw new DomainError('stage_not_available', { params: { state: state.state } });
+    if (rows.length === 0)
+      throw new DomainError(state.open ? 'not_allowed_now' : 'case_closed', {
+        params: { state: state.state },
+      });
+    if (rows.every((row) => row.later))
+      throw new DomainError('stage_not_available', { params: { state: state.state } });
     const roles = await rolesFor(tx, command.staffId, state.workingDivisionId, dateAt(on.at));
     const open = rows.filter((row) => !row.later && row.role?.some((role) => roles.includes(role)));
     if (open.length === 0) throw new DomainError('forbidden');
-    if (procedure.barred.includes(command.kind) && (await isContributor(tx, on.record, command.staffId))) throw new DomainError('contributor_barred');
-    if (command.ifMatch !== null && command.ifMatch !== evidenceTag(state)) throw new DomainError('evidence_changed', { params: { version: state.version } });
+    if (procedure.barred.includes(command.kind) && (await isContributor(tx, on.record, command.staffId)))
+      throw new DomainError('contributor_barred');
+    if (command.ifMatch !== null && command.ifMatch !== evidenceTag(state))
+      throw new DomainError('evidence_changed', { params: { version: state.version } });
 
     const body = (await commandBody(tx, command)) as HumanAct;
-    const step: CommandContext = { ...stepOf(tx, on, state), occurredOn: command.occurredOn, commandId: command.id, staffId: command.staffId };
+    const step: CommandContext = {
+      ...stepOf(tx, on, state),
+      occurredOn: command.occurredOn,
+      commandId: command.id,
+      staffId: command.staffId,
+    };
     await inOrder(step);
     const place = await procedure.placeOf(tx, on.record);
-    const late = lateEntry(step.rulebook, { place, occurredOn: step.occurredOn, today: step.today, reason: body.lateReasonCode });
+    const late = lateEntry(step.rulebook, {
+      place,
+      occurredOn: step.occurredOn,
+      today: step.today,
+      reason: body.lateReasonCode,
+    });
     const row = await firstAllowed(procedure, open, step, body);
     const effect = await procedure.command(command.kind, step, body);
-    await takeStep({ procedure, step, row, effect, commandId: command.id, enteredLate: late, lateReasonCode: body.lateReasonCode });
+    await takeStep({
+      procedure,
+      step,
+      row,
+      effect,
+      commandId: command.id,
+      enteredLate: late,
+      lateReasonCode: body.lateReasonCode,
+    });
     const result = { caseNo: on.record, state: row.to, ...effect.result };
     await settleCommand(tx, command.id, 'applied', { httpStatus: 200, result }, on.at);
   }
@@ -137,9 +212,12 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
     return inCasefile(casefile, system('clock', on), async (tx) => {
       const state = await lockCase(tx, on.record);
       const clock = await lockClock(tx, clockId);
-      if (!clock || clock.doneOn !== null || clock.expiredAt !== null || !state.open || clock.dueAt > on.at) return view(tx, on);
+      if (!clock || clock.doneOn !== null || clock.expiredAt !== null || !state.open || clock.dueAt > on.at)
+        return view(tx, on);
       const procedure = procedures[on.procedure];
-      const rows = rowsFor(procedure.table, state.state, { on: 'due', name: clock.code }).filter((row) => !row.later);
+      const rows = rowsFor(procedure.table, state.state, { on: 'due', name: clock.code }).filter(
+        (row) => !row.later,
+      );
       const step = stepOf(tx, on, state);
       const row = await firstAllowed(procedure, rows, step, {}).catch((error: unknown) => {
         if (error instanceof DomainError && error.code === 'guard_not_met') return undefined;
@@ -153,7 +231,16 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
       if (!moves) {
         const tells = procedure.table.clocks[clock.code]?.tells;
         await markOverdue(tx, on.record, procedure.tasksOfClock(clock.code));
-        if (tells) await openTask(tx, { caseNo: on.record, divisionId: state.workingDivisionId, role: tells, kind: 'deadline_passed', params: { clock: clock.code }, dueOn: clock.dueOn, at: on.at });
+        if (tells)
+          await openTask(tx, {
+            caseNo: on.record,
+            divisionId: state.workingDivisionId,
+            role: tells,
+            kind: 'deadline_passed',
+            params: { clock: clock.code },
+            dueOn: clock.dueOn,
+            at: on.at,
+          });
       }
       return view(tx, on);
     });
@@ -169,7 +256,13 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
       const effect = await procedure.answer(answerId, step);
       const [row] = rowsFor(procedure.table, state.state, { on: 'answer', name: 'department_answer' });
       if (effect && row) await takeStep({ procedure, step, row, effect });
-      else await audit(tx, { caseNo: on.record, at: on.at, code: 'answer_kept', params: { answerId, state: state.state } });
+      else
+        await audit(tx, {
+          caseNo: on.record,
+          at: on.at,
+          code: 'answer_kept',
+          params: { answerId, state: state.state },
+        });
       return view(tx, on);
     });
   }
@@ -178,7 +271,14 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
   function callOperator(on: OnCase, problem: string): Promise<CaseView> {
     return inCasefile(casefile, system('operator', on), async (tx) => {
       const state = await lockCase(tx, on.record);
-      await openTask(tx, { caseNo: on.record, divisionId: state.workingDivisionId, role: 'operator', kind: 'case_stuck', params: { problem }, at: on.at });
+      await openTask(tx, {
+        caseNo: on.record,
+        divisionId: state.workingDivisionId,
+        role: 'operator',
+        kind: 'case_stuck',
+        params: { problem },
+        at: on.at,
+      });
       return view(tx, on);
     });
   }
@@ -189,7 +289,12 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
 export type DeskActivities = ReturnType<typeof createDeskActivities>;
 
 /** The first row whose guards all hold. @throws {DomainError} `guard_not_met` naming the guard that failed */
-async function firstAllowed(procedure: ProcedureDesk, rows: readonly TableRow[], step: StepContext, body: unknown): Promise<TableRow> {
+async function firstAllowed(
+  procedure: ProcedureDesk,
+  rows: readonly TableRow[],
+  step: StepContext,
+  body: unknown,
+): Promise<TableRow> {
   let missing = 'no_row';
   for (const row of rows) {
     const failed = await firstUnmet(procedure, row, step, body);
@@ -199,7 +304,12 @@ async function firstAllowed(procedure: ProcedureDesk, rows: readonly TableRow[],
   throw new DomainError('guard_not_met', { params: { guard: missing } });
 }
 
-async function firstUnmet(procedure: ProcedureDesk, row: TableRow, step: StepContext, body: unknown): Promise<string | undefined> {
+async function firstUnmet(
+  procedure: ProcedureDesk,
+  row: TableRow,
+  step: StepContext,
+  body: unknown,
+): Promise<string | undefined> {
   for (const guard of row.when ?? []) if (!(await procedure.guard(guard, step, body))) return guard;
   return undefined;
 }
@@ -208,8 +318,16 @@ async function firstUnmet(procedure: ProcedureDesk, row: TableRow, step: StepCon
 async function inOrder(step: CommandContext): Promise<void> {
   if (step.occurredOn > step.today) throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
   const last = await lastTransition(step.tx, step.caseNo);
-  if (last && last.onKind === 'command' && last.fromState !== last.toState && step.occurredOn < last.occurredOn)
-    throw new DomainError('occurred_out_of_order', { pointer: '/occurredOn', params: { after: last.occurredOn } });
+  if (
+    last &&
+    last.onKind === 'command' &&
+    last.fromState !== last.toState &&
+    step.occurredOn < last.occurredOn
+  )
+    throw new DomainError('occurred_out_of_order', {
+      pointer: '/occurredOn',
+      params: { after: last.occurredOn },
+    });
 }
 
 /** Constraint names that say a rule of the house was about to be broken. */

@@ -12,7 +12,16 @@ import { inCasefile, type Casefile, type Tx } from '../casefile/tx.js';
 import { ConnectorFault } from '../departments/connector-fault.js';
 import type { Connector } from '../departments/connector.js';
 import type { LookupItem, LookupRequest } from '../departments/contract.js';
-import { dateAt, DomainError, endOf, rfc3339, type Id, type IdNumber, type Instant, type Source } from '../terms/index.js';
+import {
+  dateAt,
+  DomainError,
+  endOf,
+  rfc3339,
+  type Id,
+  type IdNumber,
+  type Instant,
+  type Source,
+} from '../terms/index.js';
 
 export interface LookupDeps {
   readonly casefile: Casefile;
@@ -27,13 +36,19 @@ export interface LookupDeps {
  */
 export function createLookupActivities({ casefile, connectors, callbackUrl }: LookupDeps) {
   /** @throws {ConnectorFault} when it is not known whether the question arrived: try again with the same id */
-  async function askDepartment(asked: { record: string; requestId: string; at: Instant }): Promise<'accepted' | 'refused' | 'not_needed' | 'no_ground'> {
+  async function askDepartment(asked: {
+    record: string;
+    requestId: string;
+    at: Instant;
+  }): Promise<'accepted' | 'refused' | 'not_needed' | 'no_ground'> {
     const acting = { actor: 'system:verification', on: dateAt(asked.at), caseNo: asked.record } as const;
     const leaving = await inCasefile(casefile, acting, (tx) => prepare(tx, asked, callbackUrl));
     if (typeof leaving === 'string') return leaving;
     const { request, attempt } = leaving;
     const note = (phase: 'accepted' | 'refused' | 'failed', code: string | null) =>
-      inCasefile(casefile, acting, (tx) => arrived(tx, asked, { phase, code, attempt, source: request.source }));
+      inCasefile(casefile, acting, (tx) =>
+        arrived(tx, asked, { phase, code, attempt, source: request.source }),
+      );
     try {
       const answer = await connectors[request.source].ask(request);
       await note(answer.kind, answer.kind === 'refused' ? `http_${answer.status}` : null);
@@ -48,26 +63,73 @@ export function createLookupActivities({ casefile, connectors, callbackUrl }: Lo
 
 export type LookupActivities = ReturnType<typeof createLookupActivities>;
 
-async function prepare(tx: Tx, { record: caseNo, requestId, at }: { record: string; requestId: string; at: Instant }, callbackUrl: string) {
+async function prepare(
+  tx: Tx,
+  { record: caseNo, requestId, at }: { record: string; requestId: string; at: Instant },
+  callbackUrl: string,
+) {
   const state = await lockCase(tx, caseNo);
   const row = (await requestsOf(tx, caseNo)).find((each) => each.id === requestId);
   if (!row) throw new DomainError('not_found');
   if (!state.open || row.outcome !== null) return 'not_needed' as const;
-  const consent = await validConsent(tx, { caseNo, personId: row.personId, source: row.source, on: dateAt(at) });
+  const consent = await validConsent(tx, {
+    caseNo,
+    personId: row.personId,
+    source: row.source,
+    on: dateAt(at),
+  });
   const [person] = await openPersons(tx, caseNo, [row.personId]);
   const attempt = (await attemptsOf(tx, requestId)) + 1;
   if (!consent || !person?.idNumber) {
-    await record(tx, lookupAttempts, { id: newId(), caseNo, requestId, attempt, phase: 'refused', code: 'no_ground', at });
-    await openTask(tx, { caseNo, divisionId: state.workingDivisionId, role: 'verification_officer', kind: 'no_lookup_possible', params: { personId: row.personId, source: row.source }, at });
-    await audit(tx, { caseNo, at, code: 'lookup_without_ground', article: 'LAW-2026 art. 41', params: { requestId, source: row.source } });
+    await record(tx, lookupAttempts, {
+      id: newId(),
+      caseNo,
+      requestId,
+      attempt,
+      phase: 'refused',
+      code: 'no_ground',
+      at,
+    });
+    await openTask(tx, {
+      caseNo,
+      divisionId: state.workingDivisionId,
+      role: 'verification_officer',
+      kind: 'no_lookup_possible',
+      params: { personId: row.personId, source: row.source },
+      at,
+    });
+    await audit(tx, {
+      caseNo,
+      at,
+      code: 'lookup_without_ground',
+      article: 'LAW-2026 art. 41',
+      params: { requestId, source: row.source },
+    });
     return 'no_ground' as const;
   }
   await record(tx, lookupAttempts, { id: newId(), caseNo, requestId, attempt, phase: 'leaving', at });
-  await audit(tx, { caseNo, at, code: 'lookup_leaving', article: 'LAW-2026 art. 41', params: { requestId, source: row.source, consentId: consent.id, attempt } });
-  return { request: question(row, { consentHash: consent.signatureHash, name: person.name, idNumber: person.idNumber, callbackUrl }), attempt };
+  await audit(tx, {
+    caseNo,
+    at,
+    code: 'lookup_leaving',
+    article: 'LAW-2026 art. 41',
+    params: { requestId, source: row.source, consentId: consent.id, attempt },
+  });
+  return {
+    request: question(row, {
+      consentHash: consent.signatureHash,
+      name: person.name,
+      idNumber: person.idNumber,
+      callbackUrl,
+    }),
+    attempt,
+  };
 }
 
-const question = (row: RequestStanding, more: { consentHash: string; name: string; idNumber: string; callbackUrl: string }): LookupRequest => ({
+const question = (
+  row: RequestStanding,
+  more: { consentHash: string; name: string; idNumber: string; callbackUrl: string },
+): LookupRequest => ({
   requestId: row.id as Id,
   source: row.source,
   purpose: 'dibao_means_verification',
@@ -81,17 +143,44 @@ const question = (row: RequestStanding, more: { consentHash: string; name: strin
 });
 
 async function attemptsOf(tx: Tx, requestId: string): Promise<number> {
-  const [row] = await tx.q.select({ n: max(lookupAttempts.attempt) }).from(lookupAttempts).where(and(eq(lookupAttempts.requestId, requestId)));
+  const [row] = await tx.q
+    .select({ n: max(lookupAttempts.attempt) })
+    .from(lookupAttempts)
+    .where(and(eq(lookupAttempts.requestId, requestId)));
   return row?.n ?? 0;
 }
 
-async function arrived(tx: Tx, asked: { record: string; requestId: string; at: Instant }, end: { phase: 'accepted' | 'refused' | 'failed'; code: string | null; attempt: number; source: Source }): Promise<void> {
+async function arrived(
+  tx: Tx,
+  asked: { record: string; requestId: string; at: Instant },
+  end: { phase: 'accepted' | 'refused' | 'failed'; code: string | null; attempt: number; source: Source },
+): Promise<void> {
   const { record: caseNo, requestId, at } = asked;
   const state = await lockCase(tx, caseNo);
-  await record(tx, lookupAttempts, { id: newId(), caseNo, requestId, attempt: end.attempt, phase: end.phase, code: end.code, at });
+  await record(tx, lookupAttempts, {
+    id: newId(),
+    caseNo,
+    requestId,
+    attempt: end.attempt,
+    phase: end.phase,
+    code: end.code,
+    at,
+  });
   if (end.phase === 'accepted') await endClocks(tx, caseNo, ['verification_start'], dateAt(at));
   if (end.phase === 'refused') {
-    await openTask(tx, { caseNo, divisionId: state.workingDivisionId, role: 'operator', kind: 'lookup_refused', params: { requestId, source: end.source }, at });
+    await openTask(tx, {
+      caseNo,
+      divisionId: state.workingDivisionId,
+      role: 'operator',
+      kind: 'lookup_refused',
+      params: { requestId, source: end.source },
+      at,
+    });
   }
-  await audit(tx, { caseNo, at, code: `lookup_${end.phase}`, params: { requestId, source: end.source, attempt: end.attempt, ...(end.code && { reason: end.code }) } });
+  await audit(tx, {
+    caseNo,
+    at,
+    code: `lookup_${end.phase}`,
+    params: { requestId, source: end.source, attempt: end.attempt, ...(end.code && { reason: end.code }) },
+  });
 }

@@ -50,7 +50,14 @@ export async function takeStep(taken: StepTaken): Promise<void> {
     at,
     code: `${row.on}:${row.name}`,
     article: row.article,
-    params: { from: step.state.state, to: row.to, occurredOn: step.occurredOn, version: state.version, ...(taken.commandId && { commandId: taken.commandId }), ...effect.auditParams },
+    params: {
+      from: step.state.state,
+      to: row.to,
+      occurredOn: step.occurredOn,
+      version: state.version,
+      ...(taken.commandId && { commandId: taken.commandId }),
+      ...effect.auditParams,
+    },
   });
 }
 
@@ -77,7 +84,14 @@ async function start({ procedure, step, row }: StepTaken, code: string, seq: num
     missingYear: due.missingYear,
   });
   if (due.provisional) {
-    await openTask(step.tx, { caseNo: step.caseNo, divisionId: step.state.workingDivisionId, role: 'operator', kind: 'calendar_missing', params: { year: due.missingYear ?? 0 }, at: step.at });
+    await openTask(step.tx, {
+      caseNo: step.caseNo,
+      divisionId: step.state.workingDivisionId,
+      role: 'operator',
+      kind: 'calendar_missing',
+      params: { year: due.missingYear ?? 0 },
+      at: step.at,
+    });
   }
 }
 
@@ -86,7 +100,12 @@ async function moveTasks({ procedure, step, row, effect }: StepTaken, closes: bo
   if (closes) return closeTasks(tx, caseNo, 'all', at);
   if (effect.finishes?.length) await closeTasks(tx, caseNo, effect.finishes, at);
   if (row.to === step.state.state) return;
-  await closeTasks(tx, caseNo, procedure.tasksIn(step.state.state).map((task) => task.kind), at);
+  await closeTasks(
+    tx,
+    caseNo,
+    procedure.tasksIn(step.state.state).map((task) => task.kind),
+    at,
+  );
   for (const task of procedure.tasksIn(row.to)) await openFor(procedure, step, task, await nextDue(step));
 }
 
@@ -94,14 +113,32 @@ const nextDue = async (step: StepContext): Promise<PlainDate | undefined> =>
   (await runningClocks(step.tx, step.caseNo)).find((clock) => clock.dueAt > step.at)?.dueOn;
 
 /** When everyone who could take the task contributed to the case, the task names the next unit above. */
-async function openFor(procedure: ProcedureDesk, step: StepContext, task: ReturnType<ProcedureDesk['tasksIn']>[number], dueOn: PlainDate | undefined) {
+async function openFor(
+  procedure: ProcedureDesk,
+  step: StepContext,
+  task: ReturnType<ProcedureDesk['tasksIn']>[number],
+  dueOn: PlainDate | undefined,
+) {
   const { tx, caseNo, at, today } = step;
-  const unit = task.level === 'county' ? await divisionAbove(tx, step.state.workingDivisionId, 'county') : { id: step.state.workingDivisionId, parentId: null, code: '' as DivisionCode };
-  const barring = procedure.table.rows.some((r) => r.on === 'command' && r.from.includes(step.state.state) && procedure.barred.includes(r.name));
+  const unit =
+    task.level === 'county'
+      ? await divisionAbove(tx, step.state.workingDivisionId, 'county')
+      : { id: step.state.workingDivisionId, parentId: null, code: '' as DivisionCode };
+  const barring = procedure.table.rows.some(
+    (r) => r.on === 'command' && r.from.includes(step.state.state) && procedure.barred.includes(r.name),
+  );
   if (barring && task.level === 'county') {
     const eligible = await eligibleStaff(tx, { role: task.role, divisionId: unit.id, caseNo, on: today });
     if (eligible.length === 0 && unit.parentId) {
-      await openTask(tx, { caseNo, divisionId: unit.parentId, role: 'supervisor', kind: 'all_barred', params: { task: task.kind, unit: unit.code }, dueOn, at });
+      await openTask(tx, {
+        caseNo,
+        divisionId: unit.parentId,
+        role: 'supervisor',
+        kind: 'all_barred',
+        params: { task: task.kind, unit: unit.code },
+        dueOn,
+        at,
+      });
       return;
     }
   }

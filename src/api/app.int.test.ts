@@ -46,7 +46,7 @@ describe('every answer', () => {
 });
 
 describe('a request that cannot be read', () => {
-  const post = (body: BodyInit, type = 'application/json', more: RequestInit = {}) =>
+  const post = (body: string | ReadableStream, type = 'application/json', more: RequestInit = {}) =>
     (async () => api.raw('/v1/applications', { method: 'POST', headers: { authorization: `Bearer ${await api.token('clerk')}`, 'content-type': type, 'idempotency-key': 'key-0000001' }, body, ...more }))();
 
   it.each<[string, string, string, number, string]>([

@@ -1,20 +1,36 @@
-import type { Hono } from 'hono';
+import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { caseOfRequest, storeCallback, wasHeardBefore } from '../casefile/answers.js';
 import { inCasefile } from '../casefile/tx.js';
 import { verifySignature } from '../departments/signature.js';
 import { dateAt, DomainError, SOURCES, type Source } from '../terms/index.js';
-import type { ApiEnv } from './auth.js';
 import type { ApiDeps } from './ports.js';
+import { json, problems, type Api } from './routes.js';
 
 const MAX_BYTES = 65_536;
+const heard = z.object({ status: z.enum(['stored', 'known']) }).openapi('CallbackHeard', { example: { status: 'stored' } });
+/** Only for the document: the body is stored as raw bytes, so no schema may stand before it. */
+const description = createRoute({
+  method: 'post',
+  path: '/callbacks/{source}',
+  tags: ['callbacks'],
+  summary: 'A department answers (Standard Webhooks)',
+  'x-required-permission': ['a live signing key of the source'],
+  request: {
+    params: z.object({ source: z.enum(SOURCES) }),
+    headers: z.object({ 'webhook-id': z.string(), 'webhook-timestamp': z.string(), 'webhook-signature': z.string() }),
+    body: { required: true, content: { 'application/json': { schema: z.looseObject({ requestId: z.string() }).openapi('DepartmentCallback', { example: { requestId: '0199a0f2-7c1e-7000-8000-9d8c7b6a5f01' } }) } } },
+  },
+  responses: { 202: json(heard, 'Stored'), 200: json(heard, 'Heard before; nothing was added'), ...problems },
+});
 const isSource = (text: string): text is Source => SOURCES.some((source) => source === text);
 
 /**
  * A machine answers: signature first, then the raw body and the promise to read it in one transaction, then 2xx.
  * Nothing is believed here, and nothing is refused for being late, doubled or about nobody.
  */
-export function callbacks(api: Hono<ApiEnv>, deps: ApiDeps): void {
+export function callbacks(api: Api, deps: ApiDeps): void {
+  api.openAPIRegistry.registerPath(description);
   const tooLarge = bodyLimit({ maxSize: MAX_BYTES, onError: () => { throw new DomainError('body_too_large'); } });
   api.post('/callbacks/:source', tooLarge, async (c) => {
     const source = c.req.param('source');

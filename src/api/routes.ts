@@ -25,7 +25,7 @@ export const json = <S extends z.ZodType>(schema: S, description: string) => ({ 
 export const bearer = [{ bearer: [] }];
 export const caseParam = z.object({ caseNo: z.string().openapi({ example: 'AP-441625103-2026-00001' }) });
 export const commandHeaders = z.object({
-  'idempotency-key': z.string().optional().openapi({ description: 'Required: made by the client and kept before sending, 8 to 128 visible ASCII characters.', example: 'e1b0c442-98fc-1c14-9afb' }),
+  'idempotency-key': z.string().optional().openapi({ param: { required: true }, description: 'Made by the client and kept before sending, 8 to 128 visible ASCII characters.', example: 'e1b0c442-98fc-1c14-9afb' }),
   'if-match': z.string().optional().openapi({ description: 'The ETag of the case page; required for acts that rest on it.', example: '"AP-441625103-2026-00001.7"' }),
 });
 

@@ -19,7 +19,9 @@ export interface Callback {
 
 /** The case whose question this was. The door learns that, and nothing else. */
 export async function caseOfRequest(tx: Tx, requestId: string, source: Source): Promise<string | null> {
-  const [row] = await tx.q.execute<{ case_no: string | null }>(sql`SELECT onedoor.case_of_request(${requestId}::uuid, ${source}) AS case_no`);
+  const [row] = await tx.q.execute<{ case_no: string | null }>(
+    sql`SELECT onedoor.case_of_request(${requestId}::uuid, ${source}) AS case_no`,
+  );
   return row?.case_no ?? null;
 }
 
@@ -27,23 +29,46 @@ export async function caseOfRequest(tx: Tx, requestId: string, source: Source): 
  * Stores a verified callback as it came, unread. One row per source and webhook id: a doubled callback adds nothing.
  * @returns the answer's id when it is new
  */
-export async function storeCallback(tx: Tx, caseNo: string | null, callback: Callback): Promise<string | null> {
+export async function storeCallback(
+  tx: Tx,
+  caseNo: string | null,
+  callback: Callback,
+): Promise<string | null> {
   const { source, webhookId, at } = callback;
   if (caseNo) await lockCase(tx, caseNo);
   else await tx.q.execute(sql`SELECT pg_advisory_xact_lock(hashtext('callback:' || ${webhookId}))`);
-  const [known] = await tx.q.select({ id: rawAnswers.id }).from(rawAnswers).where(and(eq(rawAnswers.source, source), eq(rawAnswers.webhookId, webhookId)));
+  const [known] = await tx.q
+    .select({ id: rawAnswers.id })
+    .from(rawAnswers)
+    .where(and(eq(rawAnswers.source, source), eq(rawAnswers.webhookId, webhookId)));
   if (known) return null;
   const id = newId();
   const keyId = caseNo ? (await readCase(tx, caseNo)).keyId : await newKey(tx, 'system', null);
   const { bytes, ...content } = await sealContent(tx, keyId, 'raw_answers', id, callback.body);
-  await record(tx, rawAnswers, { id, source, webhookId, caseNo, requestId: callback.requestId, keyId, body: bytes, ...content, receivedAt: at });
-  await audit(tx, { caseNo: caseNo ?? undefined, at, code: caseNo ? 'answer_received' : 'answer_unmatched', params: { source, answerId: id } });
+  await record(tx, rawAnswers, {
+    id,
+    source,
+    webhookId,
+    caseNo,
+    requestId: callback.requestId,
+    keyId,
+    body: bytes,
+    ...content,
+    receivedAt: at,
+  });
+  await audit(tx, {
+    caseNo: caseNo ?? undefined,
+    at,
+    code: caseNo ? 'answer_received' : 'answer_unmatched',
+    params: { source, answerId: id },
+  });
   if (caseNo) await enqueue(tx, 'answer', caseNo, id, callback.realNow);
   return id;
 }
 
 /** Whether a callback failed because its id was used before under another case: heard once is enough, nothing is added. */
 export function wasHeardBefore(error: unknown): boolean {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) if (Reflect.get(cause, 'constraint_name') === 'raw_answers_webhook') return true;
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+    if (Reflect.get(cause, 'constraint_name') === 'raw_answers_webhook') return true;
   return false;
 }

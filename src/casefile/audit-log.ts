@@ -56,11 +56,22 @@ async function rowHashes(tx: Tx): Promise<{ table: string; id: string; hash: str
 /** Links the newest event of every chain into the one gap-free chain of seals. @returns how many chains were sealed */
 export async function sealHeads(tx: Tx): Promise<number> {
   await tx.q.execute(sql`SELECT pg_advisory_xact_lock(hashtext('audit:seals'))`);
-  const heads = await tx.q.execute<{ chain: string; seq: number; hash: string }>(sql`SELECT chain, seq, hash FROM onedoor.unsealed_heads() ORDER BY chain`);
-  const [last] = await tx.q.select({ seq: auditSeals.seq, hash: auditSeals.hash }).from(auditSeals).orderBy(desc(auditSeals.seq)).limit(1);
+  const heads = await tx.q.execute<{ chain: string; seq: number; hash: string }>(
+    sql`SELECT chain, seq, hash FROM onedoor.unsealed_heads() ORDER BY chain`,
+  );
+  const [last] = await tx.q
+    .select({ seq: auditSeals.seq, hash: auditSeals.hash })
+    .from(auditSeals)
+    .orderBy(desc(auditSeals.seq))
+    .limit(1);
   let head = last ?? null;
   for (const each of heads) {
-    const seal = linkSeal(head, { chain: each.chain, chainSeq: each.seq, chainHash: each.hash, sealedAtMs: Date.now() });
+    const seal = linkSeal(head, {
+      chain: each.chain,
+      chainSeq: each.seq,
+      chainHash: each.hash,
+      sealedAtMs: Date.now(),
+    });
     await tx.q.insert(auditSeals).values(seal);
     head = seal;
   }

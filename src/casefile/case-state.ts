@@ -13,7 +13,10 @@ export async function lockCase(tx: Tx, caseNo: string): Promise<CaseStateRow> {
   return row;
 }
 
-export async function readCase(tx: Tx, caseNo: string): Promise<CaseStateRow & { keyId: string; divisionId: string; openedOn: PlainDate }> {
+export async function readCase(
+  tx: Tx,
+  caseNo: string,
+): Promise<CaseStateRow & { keyId: string; divisionId: string; openedOn: PlainDate }> {
   const [row] = await tx.q
     .select({ state: caseState, keyId: cases.keyId, divisionId: cases.divisionId, openedOn: cases.openedOn })
     .from(caseState)
@@ -24,7 +27,8 @@ export async function readCase(tx: Tx, caseNo: string): Promise<CaseStateRow & {
 }
 
 /** Entity tag over what a person decides on: it moves with every step, answer and adopted fact, not with repetitions. */
-export const evidenceTag = (row: { caseNo: string; version: number }): string => `"${row.caseNo}.${row.version}"`;
+export const evidenceTag = (row: { caseNo: string; version: number }): string =>
+  `"${row.caseNo}.${row.version}"`;
 
 export interface Step {
   readonly caseNo: string;
@@ -84,7 +88,9 @@ export async function lastTransition(tx: Tx, caseNo: string, name?: string) {
   const [row] = await tx.q
     .select()
     .from(transitions)
-    .where(name ? and(eq(transitions.caseNo, caseNo), eq(transitions.name, name)) : eq(transitions.caseNo, caseNo))
+    .where(
+      name ? and(eq(transitions.caseNo, caseNo), eq(transitions.name, name)) : eq(transitions.caseNo, caseNo),
+    )
     .orderBy(desc(transitions.seq))
     .limit(1);
   return row;

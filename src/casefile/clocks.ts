@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, min } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, min, sql } from 'drizzle-orm';
 import { dateAt, type Instant, type PlainDate, type Turn } from '../terms/index.js';
 import type { Database } from './db.js';
 import { newId } from './record.js';
@@ -22,7 +22,9 @@ export interface StartClock {
 }
 
 export async function startClock(tx: Tx, clock: StartClock): Promise<void> {
-  await tx.q.insert(clocks).values({ ...clock, id: newId(), refId: clock.refId ?? null, missingYear: clock.missingYear ?? null });
+  await tx.q
+    .insert(clocks)
+    .values({ ...clock, id: newId(), refId: clock.refId ?? null, missingYear: clock.missingYear ?? null });
 }
 
 export const clocksOf = (tx: Tx, caseNo: string): Promise<ClockRow[]> =>
@@ -38,7 +40,10 @@ export const runningClocks = (tx: Tx, caseNo: string): Promise<ClockRow[]> =>
 
 /** The next instant at which any clock of an open case runs out, over all cases: for the operator's clock, read-only. */
 export async function nextDueAt(database: Database): Promise<Instant | null> {
-  const [row] = await database.db.select({ at: min(clocks.dueAt) }).from(clocks).where(and(isNull(clocks.doneOn), isNull(clocks.expiredAt)));
+  const [row] = await database.db
+    .select({ at: min(clocks.dueAt) })
+    .from(clocks)
+    .where(and(isNull(clocks.doneOn), isNull(clocks.expiredAt)));
   return row?.at ?? null;
 }
 
@@ -48,14 +53,23 @@ export async function lockClock(tx: Tx, clockId: string): Promise<ClockRow | und
 }
 
 /** Ends clocks by code on the day the act they wait for happened. Late means after the due day. */
-export async function endClocks(tx: Tx, caseNo: string, codes: readonly string[], doneOn: PlainDate, endedBySeq: number | null = null): Promise<void> {
+export async function endClocks(
+  tx: Tx,
+  caseNo: string,
+  codes: readonly string[],
+  doneOn: PlainDate,
+  endedBySeq: number | null = null,
+): Promise<void> {
   if (codes.length === 0) return;
   const open = await tx.q
     .select()
     .from(clocks)
     .where(and(eq(clocks.caseNo, caseNo), inArray(clocks.code, [...codes]), isNull(clocks.doneOn)));
   for (const clock of open) {
-    await tx.q.update(clocks).set({ doneOn, endedBySeq, late: doneOn > clock.dueOn }).where(eq(clocks.id, clock.id));
+    await tx.q
+      .update(clocks)
+      .set({ doneOn, endedBySeq, late: doneOn > clock.dueOn })
+      .where(eq(clocks.id, clock.id));
   }
 }
 
@@ -63,16 +77,39 @@ export async function endClocks(tx: Tx, caseNo: string, codes: readonly string[]
 export async function expireClock(tx: Tx, clock: ClockRow, at: Instant, ended: boolean): Promise<void> {
   await tx.q
     .update(clocks)
-    .set(ended ? { expiredAt: at, doneOn: dateAt(clock.dueAt) > clock.dueOn ? clock.dueOn : dateAt(at) } : { expiredAt: at, late: true })
+    .set(
+      ended
+        ? { expiredAt: at, doneOn: dateAt(clock.dueAt) > clock.dueOn ? clock.dueOn : dateAt(at) }
+        : { expiredAt: at, late: true },
+    )
     .where(eq(clocks.id, clock.id));
+}
+
+/** Cases whose due dates can be set right now that these years' calendars are published. */
+export async function casesAwaitingCalendar(tx: Tx, years: readonly number[]): Promise<string[]> {
+  const rows = await tx.q.execute<{ case_no: string }>(
+    sql`SELECT case_no FROM onedoor.cases_awaiting_calendar(${sql.raw(`ARRAY[${years.map(Number).join(',')}]::integer[]`)}) AS case_no`,
+  );
+  return [...rows].map((row) => row.case_no);
 }
 
 export const provisionalClocks = (tx: Tx, caseNo: string): Promise<ClockRow[]> =>
   tx.q
     .select()
     .from(clocks)
-    .where(and(eq(clocks.caseNo, caseNo), eq(clocks.provisional, true), isNotNull(clocks.missingYear), isNull(clocks.doneOn)));
+    .where(
+      and(
+        eq(clocks.caseNo, caseNo),
+        eq(clocks.provisional, true),
+        isNotNull(clocks.missingYear),
+        isNull(clocks.doneOn),
+      ),
+    );
 
-export async function moveClock(tx: Tx, clockId: string, due: { dueOn: PlainDate; dueAt: Instant; provisional: boolean; missingYear: number | null }) {
+export async function moveClock(
+  tx: Tx,
+  clockId: string,
+  due: { dueOn: PlainDate; dueAt: Instant; provisional: boolean; missingYear: number | null },
+) {
   await tx.q.update(clocks).set(due).where(eq(clocks.id, clockId));
 }

@@ -37,9 +37,14 @@ const purpose = (row: string) => ({ table: 'commands', column: 'body', row });
  * clicks at once the second is told to come back instead of meeting what the first has half done.
  * @throws {DomainError} `idempotency_in_progress`, `idempotency_key_reused` with another body
  */
-export async function findCommand(tx: Tx, key: { method: string; path: string; idempotencyKey: string; fingerprint: string }): Promise<CommandRow | undefined> {
+export async function findCommand(
+  tx: Tx,
+  key: { method: string; path: string; idempotencyKey: string; fingerprint: string },
+): Promise<CommandRow | undefined> {
   const name = ['idempotency', staffOf(tx), key.method, key.path, key.idempotencyKey].join(' ');
-  const [held] = await tx.q.execute<{ mine: boolean }>(sql`SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS mine`);
+  const [held] = await tx.q.execute<{ mine: boolean }>(
+    sql`SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS mine`,
+  );
   if (!held?.mine) throw new DomainError('idempotency_in_progress');
   const [row] = await tx.q
     .select()
@@ -58,7 +63,10 @@ export async function findCommand(tx: Tx, key: { method: string; path: string; i
 
 /** Stores what a person asked for, with the promise to deliver it. @returns the command's id */
 export async function storeCommand(tx: Tx, command: NewCommand): Promise<string> {
-  const [found] = await tx.q.select({ keyId: cases.keyId }).from(cases).where(eq(cases.caseNo, command.caseNo));
+  const [found] = await tx.q
+    .select({ keyId: cases.keyId })
+    .from(cases)
+    .where(eq(cases.caseNo, command.caseNo));
   if (!found) throw new DomainError('case_not_found');
   const { realNow, body, ...columns } = command;
   const id = newId();
@@ -77,12 +85,30 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<string>
 }
 
 /** A command that the door itself has carried out in this transaction: stored with its outcome, nothing to deliver. */
-export async function storeSettled(tx: Tx, command: Omit<NewCommand, 'ifMatch' | 'realNow'>, outcome: CommandOutcome): Promise<CommandRow> {
-  const [found] = await tx.q.select({ keyId: cases.keyId }).from(cases).where(eq(cases.caseNo, command.caseNo));
+export async function storeSettled(
+  tx: Tx,
+  command: Omit<NewCommand, 'ifMatch' | 'realNow'>,
+  outcome: CommandOutcome,
+): Promise<CommandRow> {
+  const [found] = await tx.q
+    .select({ keyId: cases.keyId })
+    .from(cases)
+    .where(eq(cases.caseNo, command.caseNo));
   if (!found) throw new DomainError('case_not_found');
   const id = newId();
   const body = await sealField(tx, found.keyId, purpose(id), command.body);
-  await tx.q.insert(commands).values({ ...command, id, staffId: staffOf(tx), keyId: found.keyId, body, status: 'applied', outcome, settledAt: command.receivedAt });
+  await tx.q
+    .insert(commands)
+    .values({
+      ...command,
+      id,
+      staffId: staffOf(tx),
+      keyId: found.keyId,
+      body,
+      status: 'applied',
+      outcome,
+      settledAt: command.receivedAt,
+    });
   return readCommand(tx, id);
 }
 
@@ -101,7 +127,13 @@ export async function readCommand(tx: Tx, id: string): Promise<CommandRow> {
 export const commandBody = async (tx: Tx, row: CommandRow): Promise<unknown> =>
   JSON.parse(await openField(tx, row.keyId, purpose(row.id), row.body));
 
-export async function settleCommand(tx: Tx, id: string, status: 'applied' | 'rejected', outcome: CommandOutcome, at: Instant): Promise<void> {
+export async function settleCommand(
+  tx: Tx,
+  id: string,
+  status: 'applied' | 'rejected',
+  outcome: CommandOutcome,
+  at: Instant,
+): Promise<void> {
   await tx.q.update(commands).set({ status, outcome, settledAt: at }).where(eq(commands.id, id));
 }
 
@@ -117,12 +149,22 @@ export const waitingCommands = (tx: Tx, caseNo: string): Promise<Pick<CommandRow
  * Writes down that a command was refused before it reached the record, unless it has come to something already.
  * @returns the command as it stands
  */
-export async function refuseCommand(tx: Tx, id: string, refusal: CommandOutcome, at: Instant): Promise<CommandRow> {
+export async function refuseCommand(
+  tx: Tx,
+  id: string,
+  refusal: CommandOutcome,
+  at: Instant,
+): Promise<CommandRow> {
   const before = await readCommand(tx, id);
   if (before.caseNo) await lockCase(tx, before.caseNo);
   const row = await lockCommand(tx, id);
   if (row.status !== 'received') return row;
   await settleCommand(tx, id, 'rejected', refusal, at);
-  await audit(tx, { caseNo: row.caseNo ?? undefined, at, code: 'command_refused', params: { commandId: id, kind: row.kind, reason: refusal.code ?? '' } });
+  await audit(tx, {
+    caseNo: row.caseNo ?? undefined,
+    at,
+    code: 'command_refused',
+    params: { commandId: id, kind: row.kind, reason: refusal.code ?? '' },
+  });
   return { ...row, status: 'rejected', outcome: refusal, settledAt: at };
 }

@@ -7,9 +7,20 @@ import { consents, consentWithdrawals } from './schema/index.js';
 import { staffOf, type Tx } from './tx.js';
 
 /** One signature each, from the one authorisation form (核对授权书). Ids in `entry` are person ids. */
-export async function recordConsent(tx: Tx, caseNo: string, entry: ConsentEntry, act: { commandId: string; occurredOn: PlainDate }): Promise<string> {
+export async function recordConsent(
+  tx: Tx,
+  caseNo: string,
+  entry: ConsentEntry,
+  act: { commandId: string; occurredOn: PlainDate },
+): Promise<string> {
   const id = newId();
-  const signed = { person: entry.person, signedBy: entry.signedBy, sources: [...entry.sources], textVersion: entry.textVersion, on: act.occurredOn };
+  const signed = {
+    person: entry.person,
+    signedBy: entry.signedBy,
+    sources: [...entry.sources],
+    textVersion: entry.textVersion,
+    on: act.occurredOn,
+  };
   await record(tx, consents, {
     id,
     caseNo,
@@ -29,7 +40,10 @@ export async function recordConsent(tx: Tx, caseNo: string, entry: ConsentEntry,
 }
 
 /** The consent that grounds a lookup on a day: this person, this source, in force, not withdrawn. */
-export async function validConsent(tx: Tx, query: { caseNo: string; personId: string; source: Source; on: PlainDate }): Promise<{ id: string; signatureHash: string } | undefined> {
+export async function validConsent(
+  tx: Tx,
+  query: { caseNo: string; personId: string; source: Source; on: PlainDate },
+): Promise<{ id: string; signatureHash: string } | undefined> {
   const [row] = await tx.q
     .select({ id: consents.id, signatureHash: consents.signatureHash })
     .from(consents)

@@ -45,7 +45,9 @@ export interface Grant {
 
 /** Roles that a member of staff holds on a day. */
 export async function grantsOf(tx: Tx, staffId: string, on: PlainDate): Promise<Grant[]> {
-  const rows = await tx.q.execute<{ role: Role; division_id: string }>(sql`SELECT role, division_id FROM onedoor.grants_of(${staffId}::uuid, ${on}::date)`);
+  const rows = await tx.q.execute<{ role: Role; division_id: string }>(
+    sql`SELECT role, division_id FROM onedoor.grants_of(${staffId}::uuid, ${on}::date)`,
+  );
   return [...rows].map((row) => ({ role: row.role, divisionId: row.division_id }));
 }
 
@@ -59,7 +61,10 @@ export async function rolesFor(tx: Tx, staffId: string, divisionId: string, on: 
 }
 
 /** Staff who hold a role over a division and took no part in the case. */
-export async function eligibleStaff(tx: Tx, query: { role: Role; divisionId: string; caseNo: string; on: PlainDate }): Promise<string[]> {
+export async function eligibleStaff(
+  tx: Tx,
+  query: { role: Role; divisionId: string; caseNo: string; on: PlainDate },
+): Promise<string[]> {
   const rows = await tx.q.execute<{ id: string }>(
     sql`SELECT s.id FROM ${staff} s WHERE EXISTS (
           SELECT 1 FROM onedoor.grants_of(s.id, ${query.on}::date) g
@@ -70,11 +75,16 @@ export async function eligibleStaff(tx: Tx, query: { role: Role; divisionId: str
 }
 
 export async function isContributor(tx: Tx, caseNo: string, staffId: string): Promise<boolean> {
-  const [row] = await tx.q.execute<{ barred: boolean }>(sql`SELECT ${staffId}::uuid IN (SELECT onedoor.contributors(${caseNo})) AS barred`);
+  const [row] = await tx.q.execute<{ barred: boolean }>(
+    sql`SELECT ${staffId}::uuid IN (SELECT onedoor.contributors(${caseNo})) AS barred`,
+  );
   return row?.barred ?? false;
 }
 
-export async function staffBySubject(tx: Tx, subject: string): Promise<typeof staff.$inferSelect | undefined> {
+export async function staffBySubject(
+  tx: Tx,
+  subject: string,
+): Promise<typeof staff.$inferSelect | undefined> {
   const [row] = await tx.q.select().from(staff).where(eq(staff.subject, subject));
   return row;
 }

@@ -36,14 +36,18 @@ export interface NewDocument {
 }
 
 /** Puts a paper into the file: encrypted under the case's key, hashed with a salt that leaves the house with it. */
-export async function storeDocument(tx: Tx, document: NewDocument): Promise<{ id: string; contentHash: string; mediaType: string }> {
+export async function storeDocument(
+  tx: Tx,
+  document: NewDocument,
+): Promise<{ id: string; contentHash: string; mediaType: string }> {
   const { bytes, caseNo, at } = document;
   if (bytes.length === 0) throw new DomainError('body_invalid', { pointer: '/content' });
   if (bytes.length > MAX_DOCUMENT_BYTES) throw new DomainError('body_too_large');
   const mediaType = sniff(bytes);
   const state = await lockCase(tx, caseNo);
   if (!state.open) throw new DomainError('case_closed');
-  if (document.personId !== undefined && (await openPersons(tx, caseNo, [document.personId])).length === 0) throw new DomainError('body_invalid', { pointer: '/personId' });
+  if (document.personId !== undefined && (await openPersons(tx, caseNo, [document.personId])).length === 0)
+    throw new DomainError('body_invalid', { pointer: '/personId' });
   const { keyId } = await readCase(tx, caseNo);
   const id = newId();
   const content = await sealContent(tx, keyId, 'documents', id, bytes);
@@ -61,19 +65,40 @@ export async function storeDocument(tx: Tx, document: NewDocument): Promise<{ id
     occurredOn: document.occurredOn,
     at,
   });
-  await audit(tx, { caseNo, at, code: 'document_added', params: { documentId: id, kind: document.kind, sizeBytes: bytes.length } });
+  await audit(tx, {
+    caseNo,
+    at,
+    code: 'document_added',
+    params: { documentId: id, kind: document.kind, sizeBytes: bytes.length },
+  });
   return { id, contentHash: content.contentHash, mediaType };
 }
 
 export const documentsOf = (tx: Tx, caseNo: string) =>
   tx.q
-    .select({ id: documents.id, kind: documents.kind, mediaType: documents.mediaType, sizeBytes: documents.sizeBytes, contentHash: documents.contentHash, occurredOn: documents.occurredOn, madeBySystem: documents.madeBySystem })
+    .select({
+      id: documents.id,
+      kind: documents.kind,
+      mediaType: documents.mediaType,
+      sizeBytes: documents.sizeBytes,
+      contentHash: documents.contentHash,
+      occurredOn: documents.occurredOn,
+      madeBySystem: documents.madeBySystem,
+    })
     .from(documents)
     .where(eq(documents.caseNo, caseNo))
     .orderBy(asc(documents.id));
 
-export async function readDocument(tx: Tx, caseNo: string, id: string): Promise<{ mediaType: string; kind: string; bytes: Uint8Array }> {
+export async function readDocument(
+  tx: Tx,
+  caseNo: string,
+  id: string,
+): Promise<{ mediaType: string; kind: string; bytes: Uint8Array }> {
   const [row] = await tx.q.select().from(documents).where(eq(documents.id, id));
   if (!row || row.caseNo !== caseNo) throw new DomainError('not_found');
-  return { mediaType: row.mediaType, kind: row.kind, bytes: await openBytes(tx, row.keyId, { table: 'documents', column: 'bytes', row: id }, row.bytes) };
+  return {
+    mediaType: row.mediaType,
+    kind: row.kind,
+    bytes: await openBytes(tx, row.keyId, { table: 'documents', column: 'bytes', row: id }, row.bytes),
+  };
 }

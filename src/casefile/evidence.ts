@@ -27,10 +27,16 @@ export async function readApplication(tx: Tx, caseNo: string): Promise<Applicati
   return row;
 }
 
-export const declaredOf = (tx: Tx, caseNo: string): Promise<(StatedFact & typeof declaredFacts.$inferSelect)[]> =>
+export const declaredOf = (
+  tx: Tx,
+  caseNo: string,
+): Promise<(StatedFact & typeof declaredFacts.$inferSelect)[]> =>
   tx.q.select().from(declaredFacts).where(eq(declaredFacts.caseNo, caseNo)).orderBy(asc(declaredFacts.id));
 
-export const answeredOf = (tx: Tx, caseNo: string): Promise<(StatedFact & typeof answerFacts.$inferSelect)[]> =>
+export const answeredOf = (
+  tx: Tx,
+  caseNo: string,
+): Promise<(StatedFact & typeof answerFacts.$inferSelect)[]> =>
   tx.q.select().from(answerFacts).where(eq(answerFacts.caseNo, caseNo)).orderBy(asc(answerFacts.id));
 
 /** Adopted facts that no later one corrects. */
@@ -65,14 +71,23 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
 export const askedSources = (requests: readonly RequestStanding[]): AskedSource[] =>
   requests
     .filter((request) => COVERAGE[request.source].length > 0)
-    .map((request) => ({ personId: request.personId, source: request.source, standing: request.outcome ?? 'pending' }));
+    .map((request) => ({
+      personId: request.personId,
+      source: request.source,
+      standing: request.outcome ?? 'pending',
+    }));
 
 /** Requests that no department has taken yet. */
 export async function unsentRequests(tx: Tx, caseNo: string): Promise<string[]> {
   const taken = tx.q
     .select({ one: sql`1` })
     .from(lookupAttempts)
-    .where(and(eq(lookupAttempts.requestId, departmentRequests.id), sql`${lookupAttempts.phase} IN ('accepted', 'refused')`));
+    .where(
+      and(
+        eq(lookupAttempts.requestId, departmentRequests.id),
+        sql`${lookupAttempts.phase} IN ('accepted', 'refused')`,
+      ),
+    );
   const rows = await tx.q
     .select({ id: departmentRequests.id })
     .from(departmentRequests)

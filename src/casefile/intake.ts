@@ -1,5 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { DomainError, yearOf, type CaseNo, type Instant, type PlainDate, type SubmitBody } from '../terms/index.js';
+import {
+  DomainError,
+  yearOf,
+  type CaseNo,
+  type Instant,
+  type PlainDate,
+  type SubmitBody,
+} from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { moveCase } from './case-state.js';
 import { recordConsent } from './consents.js';
@@ -45,7 +52,10 @@ async function nextCaseNo(tx: Tx, divisionId: string, code: string, on: PlainDat
   const [row] = await tx.q
     .insert(caseCounters)
     .values({ divisionId, year, last: 1 })
-    .onConflictDoUpdate({ target: [caseCounters.divisionId, caseCounters.year], set: { last: sql`${caseCounters.last} + 1` } })
+    .onConflictDoUpdate({
+      target: [caseCounters.divisionId, caseCounters.year],
+      set: { last: sql`${caseCounters.last} + 1` },
+    })
     .returning({ last: caseCounters.last });
   return `AP-${code}-${year}-${String(row?.last ?? 1).padStart(5, '0')}` as CaseNo;
 }
@@ -55,7 +65,10 @@ async function nextCaseNo(tx: Tx, divisionId: string, code: string, on: PlainDat
  * transaction. Nothing of it exists if anything fails.
  * @throws {DomainError} `division_unknown`, `open_request_exists`, `forbidden`
  */
-export async function receiveApplication(tx: Tx, intake: Intake): Promise<{ caseNo: CaseNo; commandId: string }> {
+export async function receiveApplication(
+  tx: Tx,
+  intake: Intake,
+): Promise<{ caseNo: CaseNo; commandId: string }> {
   const { body, at, today } = intake;
   const staffId = staffOf(tx);
   const township = await divisionByCode(tx, body.township, today);
@@ -64,14 +77,34 @@ export async function receiveApplication(tx: Tx, intake: Intake): Promise<{ case
   const commandId = newId();
   const act = { staffId, commandId, occurredOn: body.occurredOn };
 
-  await record(tx, cases, { caseNo, procedure: 'application', divisionId: township.id, keyId, openedOn: today });
+  await record(tx, cases, {
+    caseNo,
+    procedure: 'application',
+    divisionId: township.id,
+    keyId,
+    openedOn: today,
+  });
   await newKey(tx, 'case', caseNo, keyId);
-  const draft = { caseNo, state: 'draft', turn: 'township', open: true, outcome: null, version: 0, workingDivisionId: township.id, updatedAt: at } as const;
+  const draft = {
+    caseNo,
+    state: 'draft',
+    turn: 'township',
+    open: true,
+    outcome: null,
+    version: 0,
+    workingDivisionId: township.id,
+    updatedAt: at,
+  } as const;
   await tx.q.insert(caseState).values(draft);
 
   const ids = await recordHousehold(tx, caseNo, intake, act);
   for (const consent of body.consents) {
-    await recordConsent(tx, caseNo, { ...consent, person: ids.person(consent.person), signedBy: ids.person(consent.signedBy) }, { commandId, occurredOn: body.occurredOn });
+    await recordConsent(
+      tx,
+      caseNo,
+      { ...consent, person: ids.person(consent.person), signedBy: ids.person(consent.signedBy) },
+      { commandId, occurredOn: body.occurredOn },
+    );
   }
   await claimUnit(tx, caseNo, township.id, body);
 
@@ -109,16 +142,28 @@ export async function receiveApplication(tx: Tx, intake: Intake): Promise<{ case
   });
   await openTask(tx, { caseNo, divisionId: township.id, role: 'window_clerk', kind: 'check_papers', at });
   await enqueue(tx, 'start', caseNo, commandId, intake.realNow);
-  await audit(tx, { caseNo, at, code: 'application_submitted', article: intake.step.article, params: { commandId, members: body.members.length } });
+  await audit(tx, {
+    caseNo,
+    at,
+    code: 'application_submitted',
+    article: intake.step.article,
+    params: { commandId, members: body.members.length },
+  });
   return { caseNo, commandId };
 }
 
-async function recordHousehold(tx: Tx, caseNo: string, intake: Intake, act: { staffId: string; commandId: string; occurredOn: PlainDate }) {
+async function recordHousehold(
+  tx: Tx,
+  caseNo: string,
+  intake: Intake,
+  act: { staffId: string; commandId: string; occurredOn: PlainDate },
+) {
   const { body } = intake;
   const byRef = new Map<string, string>();
   const person = (ref: string): string => {
     const id = byRef.get(ref);
-    if (!id) throw new DomainError('body_invalid', { pointer: '/members', params: { reason: 'unknown_ref' } });
+    if (!id)
+      throw new DomainError('body_invalid', { pointer: '/members', params: { reason: 'unknown_ref' } });
     return id;
   };
   const householdId = newId();
@@ -137,7 +182,13 @@ async function recordHousehold(tx: Tx, caseNo: string, intake: Intake, act: { st
   }
   for (const obligor of body.obligors) {
     byRef.set(obligor.ref, await recordPerson(tx, caseNo, obligor, body.occurredOn));
-    await record(tx, obligors, { id: newId(), caseNo, personId: person(obligor.ref), owesTo: person(obligor.owesTo), relation: obligor.relation });
+    await record(tx, obligors, {
+      id: newId(),
+      caseNo,
+      personId: person(obligor.ref),
+      owesTo: person(obligor.owesTo),
+      relation: obligor.relation,
+    });
   }
   await record(tx, applications, {
     caseNo,
@@ -153,7 +204,13 @@ async function recordHousehold(tx: Tx, caseNo: string, intake: Intake, act: { st
     ...act,
   });
   for (const { member, ...fact } of body.declared) {
-    await record(tx, declaredFacts, { id: newId(), caseNo, personId: member === undefined ? null : person(member), ...fact, ...act });
+    await record(tx, declaredFacts, {
+      id: newId(),
+      caseNo,
+      personId: member === undefined ? null : person(member),
+      ...fact,
+      ...act,
+    });
   }
   return { person };
 }
@@ -162,8 +219,17 @@ async function recordHousehold(tx: Tx, caseNo: string, intake: Intake, act: { st
 async function claimUnit(tx: Tx, caseNo: string, divisionId: string, body: SubmitBody): Promise<void> {
   const applicant = body.members.find((member) => member.ref === body.applicant);
   const requestId = newId();
-  await record(tx, requests, { id: requestId, caseNo, programme: 'dibao', unitKind: 'household', unitPersonId: null });
-  const unitIndex = applicant?.idNumber && !applicant.provisional ? tx.vault.blindIndex.of('id_number', applicant.idNumber) : null;
+  await record(tx, requests, {
+    id: requestId,
+    caseNo,
+    programme: 'dibao',
+    unitKind: 'household',
+    unitPersonId: null,
+  });
+  const unitIndex =
+    applicant?.idNumber && !applicant.provisional
+      ? tx.vault.blindIndex.of('id_number', applicant.idNumber)
+      : null;
   const claimed = await tx.q
     .insert(openRequests)
     .values({ requestId, caseNo, divisionId, programme: 'dibao', unitIndex, open: true })

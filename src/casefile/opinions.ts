@@ -1,10 +1,23 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import { acceptances, decisions, determinations, objectionFindings, objections, opinions, publicNoticeRemovals, publicNotices } from './schema/index.js';
+import {
+  acceptances,
+  decisions,
+  determinations,
+  objectionFindings,
+  objections,
+  opinions,
+  publicNoticeRemovals,
+  publicNotices,
+} from './schema/index.js';
 import type { Tx } from './tx.js';
 
 export type OpinionRow = typeof opinions.$inferSelect;
 
-export async function latestOpinion(tx: Tx, caseNo: string, level: OpinionRow['level']): Promise<OpinionRow | undefined> {
+export async function latestOpinion(
+  tx: Tx,
+  caseNo: string,
+  level: OpinionRow['level'],
+): Promise<OpinionRow | undefined> {
   const [row] = await tx.q
     .select()
     .from(opinions)
@@ -14,13 +27,19 @@ export async function latestOpinion(tx: Tx, caseNo: string, level: OpinionRow['l
   return row;
 }
 
-export async function determinationById(tx: Tx, id: string): Promise<typeof determinations.$inferSelect | undefined> {
+export async function determinationById(
+  tx: Tx,
+  id: string,
+): Promise<typeof determinations.$inferSelect | undefined> {
   const [row] = await tx.q.select().from(determinations).where(eq(determinations.id, id));
   return row;
 }
 
 /** The notice that hangs now, if one does. */
-export async function postedNotice(tx: Tx, caseNo: string): Promise<typeof publicNotices.$inferSelect | undefined> {
+export async function postedNotice(
+  tx: Tx,
+  caseNo: string,
+): Promise<typeof publicNotices.$inferSelect | undefined> {
   const [row] = await tx.q
     .select({ notice: publicNotices })
     .from(publicNotices)
@@ -32,11 +51,18 @@ export async function postedNotice(tx: Tx, caseNo: string): Promise<typeof publi
 }
 
 export async function noticesOf(tx: Tx, caseNo: string): Promise<(typeof publicNotices.$inferSelect)[]> {
-  return tx.q.select().from(publicNotices).where(eq(publicNotices.caseNo, caseNo)).orderBy(desc(publicNotices.id));
+  return tx.q
+    .select()
+    .from(publicNotices)
+    .where(eq(publicNotices.caseNo, caseNo))
+    .orderBy(desc(publicNotices.id));
 }
 
 /** An objection that no opinion has answered yet. */
-export async function openObjection(tx: Tx, caseNo: string): Promise<typeof objections.$inferSelect | undefined> {
+export async function openObjection(
+  tx: Tx,
+  caseNo: string,
+): Promise<typeof objections.$inferSelect | undefined> {
   const [row] = await tx.q
     .select({ objection: objections })
     .from(objections)
@@ -46,7 +72,10 @@ export async function openObjection(tx: Tx, caseNo: string): Promise<typeof obje
   return row?.objection;
 }
 
-export async function acceptanceOf(tx: Tx, caseNo: string): Promise<typeof acceptances.$inferSelect | undefined> {
+export async function acceptanceOf(
+  tx: Tx,
+  caseNo: string,
+): Promise<typeof acceptances.$inferSelect | undefined> {
   const [row] = await tx.q.select().from(acceptances).where(eq(acceptances.caseNo, caseNo));
   return row;
 }

@@ -7,7 +7,13 @@ import type { Tx } from './tx.js';
 export type OutboxRow = typeof outbox.$inferSelect;
 
 /** Commits, with the row it speaks of, the promise that Temporal will hear of it. */
-export async function enqueue(tx: Tx, topic: OutboxRow['topic'], caseNo: string, refId: string, realNow: Instant): Promise<void> {
+export async function enqueue(
+  tx: Tx,
+  topic: OutboxRow['topic'],
+  caseNo: string,
+  refId: string,
+  realNow: Instant,
+): Promise<void> {
   await tx.q.insert(outbox).values({ id: newId(), topic, caseNo, refId, nextAttemptAt: realNow });
 }
 
@@ -23,11 +29,17 @@ export const waitingOutbox = (tx: Tx, realNow: Instant, limit: number): Promise<
 
 /** Takes rows off the pile for a while: whoever took them delivers, and if it dies they come back by themselves. */
 export async function holdOutbox(tx: Tx, rows: readonly OutboxRow[], until: Instant): Promise<void> {
-  for (const row of rows) await tx.q.update(outbox).set({ nextAttemptAt: until }).where(eq(outbox.id, row.id));
+  for (const row of rows)
+    await tx.q.update(outbox).set({ nextAttemptAt: until }).where(eq(outbox.id, row.id));
 }
 
 /** What this command or answer promised has been kept by a faster way. */
-export async function markDeliveredFor(tx: Tx, refId: string, topic: OutboxRow['topic'], realNow: Instant): Promise<void> {
+export async function markDeliveredFor(
+  tx: Tx,
+  refId: string,
+  topic: OutboxRow['topic'],
+  realNow: Instant,
+): Promise<void> {
   await tx.q
     .update(outbox)
     .set({ deliveredAt: realNow })
@@ -48,6 +60,9 @@ export async function postpone(tx: Tx, row: OutboxRow, errorCode: string, realNo
 }
 
 export async function outboxDepth(tx: Tx): Promise<number> {
-  const [row] = await tx.q.select({ n: sql<number>`count(*)::int` }).from(outbox).where(isNull(outbox.deliveredAt));
+  const [row] = await tx.q
+    .select({ n: sql<number>`count(*)::int` })
+    .from(outbox)
+    .where(isNull(outbox.deliveredAt));
   return row?.n ?? 0;
 }

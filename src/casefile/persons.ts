@@ -8,10 +8,16 @@ import { newKey, openField, sealField } from './vault.js';
 const purpose = (column: string, row: string) => ({ table: 'persons', column, row });
 
 /** Puts a person into a file, each under a key of their own. @returns the person's id */
-export async function recordPerson(tx: Tx, caseNo: string, entry: PersonEntry, on: PlainDate): Promise<string> {
+export async function recordPerson(
+  tx: Tx,
+  caseNo: string,
+  entry: PersonEntry,
+  on: PlainDate,
+): Promise<string> {
   const id = newId();
   const keyId = await newKey(tx, 'person', caseNo);
-  const sealed = (column: string, text: string | undefined) => (text === undefined ? null : sealField(tx, keyId, purpose(column, id), text));
+  const sealed = (column: string, text: string | undefined) =>
+    text === undefined ? null : sealField(tx, keyId, purpose(column, id), text);
   await record(tx, persons, {
     id,
     caseNo,
@@ -19,7 +25,8 @@ export async function recordPerson(tx: Tx, caseNo: string, entry: PersonEntry, o
     name: await sealField(tx, keyId, purpose('name', id), entry.name.normalize('NFC')),
     idStatus: entry.idStatus,
     idNumber: await sealed('id_number', entry.idNumber),
-    idIndex: entry.idNumber && !entry.provisional ? tx.vault.blindIndex.of('id_number', entry.idNumber) : null,
+    idIndex:
+      entry.idNumber && !entry.provisional ? tx.vault.blindIndex.of('id_number', entry.idNumber) : null,
     phone: await sealed('phone', entry.phone),
     bankAccount: await sealed('bank_account', entry.bankAccount),
     provisional: entry.provisional,
@@ -54,13 +61,18 @@ export async function openPersons(tx: Tx, caseNo: string, ids?: readonly string[
     rows.map(async (row) => ({
       id: row.id,
       name: await openField(tx, row.keyId, purpose('name', row.id), row.name),
-      idNumber: row.idNumber ? await openField(tx, row.keyId, purpose('id_number', row.id), row.idNumber) : null,
+      idNumber: row.idNumber
+        ? await openField(tx, row.keyId, purpose('id_number', row.id), row.idNumber)
+        : null,
     })),
   );
 }
 
 /** Members counted in the household (DIBAO-2021 art. 7), in the order they were entered. */
-export const includedMembers = (tx: Tx, caseNo: string): Promise<{ personId: string; reasonCode: string }[]> =>
+export const includedMembers = (
+  tx: Tx,
+  caseNo: string,
+): Promise<{ personId: string; reasonCode: string }[]> =>
   tx.q
     .select({ personId: householdMembers.personId, reasonCode: householdMembers.reasonCode })
     .from(householdMembers)

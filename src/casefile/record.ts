@@ -20,13 +20,18 @@ const KEYS: Readonly<Record<string, string>> = {
 };
 
 /** The column, as SQL names it, that identifies a row of this table in the audit chain. */
-export const auditKey = (table: string): string => (KEYS[table] ?? 'id').replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+export const auditKey = (table: string): string =>
+  (KEYS[table] ?? 'id').replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 
 /**
  * Adds a row of record and notes it for the audit event that closes the step.
  * @returns the values as written
  */
-export async function record<T extends PgTable>(tx: Tx, table: T, values: T['$inferInsert']): Promise<T['$inferInsert']> {
+export async function record<T extends PgTable>(
+  tx: Tx,
+  table: T,
+  values: T['$inferInsert'],
+): Promise<T['$inferInsert']> {
   await tx.q.insert(table).values(values);
   const name = getTableName(table);
   const key = KEYS[name] ?? 'id';

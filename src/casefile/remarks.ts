@@ -5,7 +5,11 @@ import type { Tx } from './tx.js';
 import { sealField } from './vault.js';
 
 /** Free text about people goes into a row of its own, under the case's key. */
-export async function recordRemark(tx: Tx, caseNo: string, remark: { about: string; refId: string; text: string | undefined }): Promise<void> {
+export async function recordRemark(
+  tx: Tx,
+  caseNo: string,
+  remark: { about: string; refId: string; text: string | undefined },
+): Promise<void> {
   if (!remark.text) return;
   const [found] = await tx.q.select({ keyId: cases.keyId }).from(cases).where(eq(cases.caseNo, caseNo));
   if (!found) throw new Error('a remark belongs to a case');

@@ -22,7 +22,14 @@ export async function openTask(tx: Tx, task: OpenTask): Promise<void> {
   const [same] = await tx.q
     .select({ id: tasks.id })
     .from(tasks)
-    .where(and(eq(tasks.caseNo, task.caseNo), eq(tasks.kind, task.kind), isNull(tasks.doneAt), sql`${tasks.params} = ${JSON.stringify(params)}::jsonb`));
+    .where(
+      and(
+        eq(tasks.caseNo, task.caseNo),
+        eq(tasks.kind, task.kind),
+        isNull(tasks.doneAt),
+        sql`${tasks.params} = ${JSON.stringify(params)}::jsonb`,
+      ),
+    );
   if (same) return;
   await tx.q.insert(tasks).values({
     id: newId(),
@@ -37,7 +44,12 @@ export async function openTask(tx: Tx, task: OpenTask): Promise<void> {
 }
 
 /** Closes open tasks of a case by kind; without kinds, all of them. */
-export async function closeTasks(tx: Tx, caseNo: string, kinds: readonly string[] | 'all', at: Instant): Promise<void> {
+export async function closeTasks(
+  tx: Tx,
+  caseNo: string,
+  kinds: readonly string[] | 'all',
+  at: Instant,
+): Promise<void> {
   const open = and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt));
   await tx.q
     .update(tasks)
@@ -56,10 +68,18 @@ export async function markOverdue(tx: Tx, caseNo: string, kinds: readonly string
 /** Takes a task off the pile. @throws {DomainError} `task_taken` when somebody else holds it, `not_found` */
 export async function claimTask(tx: Tx, taskId: string, at: Instant): Promise<TaskRow> {
   const me = staffOf(tx);
-  const [row] = await tx.q.select().from(tasks).where(and(eq(tasks.id, taskId), isNull(tasks.doneAt))).for('update');
+  const [row] = await tx.q
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.id, taskId), isNull(tasks.doneAt)))
+    .for('update');
   if (!row) throw new DomainError('not_found');
   if (row.claimedBy && row.claimedBy !== me) throw new DomainError('task_taken');
-  const [claimed] = await tx.q.update(tasks).set({ claimedBy: me, claimedAt: at }).where(eq(tasks.id, taskId)).returning();
+  const [claimed] = await tx.q
+    .update(tasks)
+    .set({ claimedBy: me, claimedAt: at })
+    .where(eq(tasks.id, taskId))
+    .returning();
   if (!claimed) throw new DomainError('not_found');
   return claimed;
 }
@@ -83,15 +103,26 @@ export type WorklistGroup = 'mine' | 'unit' | 'overdue';
  */
 export function listTasks(
   tx: Tx,
-  query: { group: WorklistGroup; roles: readonly Role[]; limit: number; after?: { dueOn: string; id: string } | undefined },
+  query: {
+    group: WorklistGroup;
+    roles: readonly Role[];
+    limit: number;
+    after?: { dueOn: string; id: string } | undefined;
+  },
 ): Promise<TaskRow[]> {
   const dueKey = sql<string>`coalesce(${tasks.dueOn}, '9999-12-31'::date)`;
   const group =
     query.group === 'mine'
       ? eq(tasks.claimedBy, staffOf(tx))
-      : and(inArray(tasks.role, [...query.roles]), query.group === 'overdue' ? eq(tasks.overdue, true) : isNull(tasks.claimedBy));
+      : and(
+          inArray(tasks.role, [...query.roles]),
+          query.group === 'overdue' ? eq(tasks.overdue, true) : isNull(tasks.claimedBy),
+        );
   const after = query.after
-    ? or(sql`${dueKey} > ${query.after.dueOn}::date`, and(sql`${dueKey} = ${query.after.dueOn}::date`, gt(tasks.id, query.after.id)))
+    ? or(
+        sql`${dueKey} > ${query.after.dueOn}::date`,
+        and(sql`${dueKey} = ${query.after.dueOn}::date`, gt(tasks.id, query.after.id)),
+      )
     : undefined;
   return tx.q
     .select()

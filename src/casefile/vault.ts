@@ -14,9 +14,16 @@ export interface Vault {
 }
 
 /** A new data key for a person, a case, or what belongs to no case. @returns its id */
-export async function newKey(tx: Tx, owner: 'person' | 'case' | 'system', caseNo: string | null, id = newId()): Promise<string> {
+export async function newKey(
+  tx: Tx,
+  owner: 'person' | 'case' | 'system',
+  caseNo: string | null,
+  id = newId(),
+): Promise<string> {
   const key = tx.vault.keyring.newDataKey(id);
-  await tx.q.insert(dataKeys).values({ id: key.keyId, owner, caseNo, kekId: key.kekId, wrapped: key.wrapped });
+  await tx.q
+    .insert(dataKeys)
+    .values({ id: key.keyId, owner, caseNo, kekId: key.kekId, wrapped: key.wrapped });
   return key.keyId;
 }
 
@@ -26,15 +33,30 @@ async function plainKey(tx: Tx, keyId: string): Promise<Uint8Array> {
 }
 
 /** Encrypts one field under a stored key, bound to its table, column and row. */
-export async function sealField(tx: Tx, keyId: string, purpose: Purpose, plaintext: string | Uint8Array): Promise<Uint8Array> {
+export async function sealField(
+  tx: Tx,
+  keyId: string,
+  purpose: Purpose,
+  plaintext: string | Uint8Array,
+): Promise<Uint8Array> {
   return seal(await plainKey(tx, keyId), keyId, plaintext, purposeOf(purpose));
 }
 
-export async function openField(tx: Tx, keyId: string, purpose: Purpose, sealed: Uint8Array): Promise<string> {
+export async function openField(
+  tx: Tx,
+  keyId: string,
+  purpose: Purpose,
+  sealed: Uint8Array,
+): Promise<string> {
   return openText(await plainKey(tx, keyId), keyId, sealed, purposeOf(purpose));
 }
 
-export async function openBytes(tx: Tx, keyId: string, purpose: Purpose, sealed: Uint8Array): Promise<Uint8Array> {
+export async function openBytes(
+  tx: Tx,
+  keyId: string,
+  purpose: Purpose,
+  sealed: Uint8Array,
+): Promise<Uint8Array> {
   return open(await plainKey(tx, keyId), keyId, sealed, purposeOf(purpose));
 }
 
@@ -45,7 +67,13 @@ export interface SealedContent {
   readonly contentHash: string;
 }
 
-export async function sealContent(tx: Tx, keyId: string, table: string, row: string, content: string | Uint8Array): Promise<SealedContent> {
+export async function sealContent(
+  tx: Tx,
+  keyId: string,
+  table: string,
+  row: string,
+  content: string | Uint8Array,
+): Promise<SealedContent> {
   const salt = newSalt();
   return {
     bytes: await sealField(tx, keyId, { table, column: 'bytes', row }, content),

@@ -12,12 +12,18 @@ export interface Common {
 
 /** Configuration from the environment, with what the command line says on top. */
 export function configOf(options: Common, more: ConfigOverrides = {}): Config {
-  return loadConfig(process.env, { ...(options.state !== undefined && { ONEDOOR_STATE_DIR: resolve(options.state) }), ...more });
+  return loadConfig(process.env, {
+    ...(options.state !== undefined && { ONEDOOR_STATE_DIR: resolve(options.state) }),
+    ...more,
+  });
 }
 
 /** Runs `work` with a read-only database and closes it. */
 export async function withReader<T>(config: Config, work: (reader: Database) => Promise<T>): Promise<T> {
-  const reader = openDatabase((await knownDatabase(config)).readerUrl, { name: 'onedoor-cli-reader', max: 4 });
+  const reader = openDatabase((await knownDatabase(config)).readerUrl, {
+    name: 'onedoor-cli-reader',
+    max: 4,
+  });
   try {
     return await work(reader);
   } finally {
@@ -34,7 +40,10 @@ export async function withHouse<T>(config: Config, work: (house: House) => Promi
   }
 }
 
-export async function withTemporal<T>(config: Config, work: (temporal: TemporalAccess) => Promise<T>): Promise<T> {
+export async function withTemporal<T>(
+  config: Config,
+  work: (temporal: TemporalAccess) => Promise<T>,
+): Promise<T> {
   const temporal = await temporalOf(config, (await keysOf(config)).keys);
   try {
     return await work(temporal);

@@ -22,7 +22,10 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
 async function programFor(args: readonly string[]): Promise<Command> {
   const program = new Command('onedoor')
     .description('One Door (一门): integrated social assistance from one window')
-    .addHelpText('before', 'Examples:\n  $ onedoor demo\n  $ onedoor start\n  $ onedoor case show AP-441625103-2026-00001 --json\n')
+    .addHelpText(
+      'before',
+      'Examples:\n  $ onedoor demo\n  $ onedoor start\n  $ onedoor case show AP-441625103-2026-00001 --json\n',
+    )
     .option('--state <dir>', 'state directory (default: .onedoor in the checkout, or ONEDOOR_STATE_DIR)')
     .option('--json', 'machine-readable answer on standard output; everything else goes to standard error')
     .exitOverride();

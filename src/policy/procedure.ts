@@ -25,7 +25,9 @@ export interface Row<State extends string, Guard extends string, Clock extends s
 
 /** How long a clock runs. A number comes from the rulebook by its parameter name, never from here. */
 export interface ClockRule<State extends string> {
-  readonly length: { readonly unit: 'at_once' } | { readonly unit: 'working_days' | 'calendar_days' | 'parameter'; readonly parameter: string };
+  readonly length:
+    | { readonly unit: 'at_once' }
+    | { readonly unit: 'working_days' | 'calendar_days' | 'parameter'; readonly parameter: string };
   readonly article: string;
   /** The clock is done when the case leaves these states. */
   readonly runsIn: readonly State[];
@@ -33,7 +35,12 @@ export interface ClockRule<State extends string> {
   readonly tells?: Role;
 }
 
-export interface ProcedureTable<State extends string, Guard extends string, Clock extends string, Stage extends string> {
+export interface ProcedureTable<
+  State extends string,
+  Guard extends string,
+  Clock extends string,
+  Stage extends string,
+> {
   readonly procedure: string;
   readonly rows: readonly Row<State, Guard, Clock>[];
   readonly clocks: Readonly<Record<Clock, ClockRule<State>>>;
@@ -55,7 +62,11 @@ export function rowsFor<T extends AnyTable>(table: T, state: string, trigger: Tr
 }
 
 /** What a command meets in a state, before roles and guards: the synchronous half that an Update validator can ask. */
-export function admission(table: AnyTable, state: string, command: string): 'possible' | 'not_allowed_now' | 'stage_not_available' {
+export function admission(
+  table: AnyTable,
+  state: string,
+  command: string,
+): 'possible' | 'not_allowed_now' | 'stage_not_available' {
   const rows = rowsFor(table, state, { on: 'command', name: command });
   if (rows.length === 0) return 'not_allowed_now';
   return rows.some((r) => !r.later) ? 'possible' : 'stage_not_available';
@@ -64,13 +75,22 @@ export function admission(table: AnyTable, state: string, command: string): 'pos
 /** Commands that a holder of these roles may give in a state. Guards are not asked: they may depend on the file. */
 export function commandsFor(table: AnyTable, state: string, roles: readonly Role[]): string[] {
   const names = table.rows
-    .filter((r) => r.on === 'command' && !r.later && r.from.includes(state) && r.role?.some((role) => roles.includes(role)))
+    .filter(
+      (r) =>
+        r.on === 'command' &&
+        !r.later &&
+        r.from.includes(state) &&
+        r.role?.some((role) => roles.includes(role)),
+    )
     .map((r) => r.name);
   return [...new Set(names)];
 }
 
 /** Clocks that fall due at once in a state: steps the procedure takes by itself. */
-export function immediateClocks<C extends string>(table: { clocks: Readonly<Record<C, ClockRule<string>>> }, state: string): C[] {
+export function immediateClocks<C extends string>(
+  table: { clocks: Readonly<Record<C, ClockRule<string>>> },
+  state: string,
+): C[] {
   return (Object.keys(table.clocks) as C[]).filter((code) => {
     const rule = table.clocks[code];
     return rule.length.unit === 'at_once' && rule.runsIn.includes(state);

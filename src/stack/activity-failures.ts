@@ -11,7 +11,10 @@ const ATTEMPTS_OF_A_DEFECT = 4;
  * Turns what an activity throws into a failure of a code and nothing else: messages and stacks of libraries may quote
  * rows. What passes is tried again for ever; a defect is tried a few times and then becomes an operator's.
  */
-export function withFailures<T extends Record<string, AnyActivity>>(activities: T, report: (code: string, activity: string, attempt: number) => void): T {
+export function withFailures<T extends Record<string, AnyActivity>>(
+  activities: T,
+  report: (code: string, activity: string, attempt: number) => void,
+): T {
   const wrapped = Object.entries(activities).map(([name, run]) => [
     name,
     async (...args: never[]) => {
@@ -29,11 +32,19 @@ export function withFailures<T extends Record<string, AnyActivity>>(activities: 
 
 function failureOf(error: unknown, attempt: number): ApplicationFailure {
   if (error instanceof ConnectorFault)
-    return ApplicationFailure.create({ message: error.fault, type: error.fault, nonRetryable: !error.retryable, ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }) });
+    return ApplicationFailure.create({
+      message: error.fault,
+      type: error.fault,
+      nonRetryable: !error.retryable,
+      ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
+    });
   if (error instanceof DomainError) return ApplicationFailure.nonRetryable(error.code, error.code);
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const code: unknown = Reflect.get(cause, 'code');
-    if (typeof code === 'string' && PASSING.test(code)) return ApplicationFailure.retryable('dependency_unavailable', 'dependency_unavailable');
+    if (typeof code === 'string' && PASSING.test(code))
+      return ApplicationFailure.retryable('dependency_unavailable', 'dependency_unavailable');
   }
-  return attempt < ATTEMPTS_OF_A_DEFECT ? ApplicationFailure.retryable('internal', 'internal') : ApplicationFailure.nonRetryable('internal', 'internal');
+  return attempt < ATTEMPTS_OF_A_DEFECT
+    ? ApplicationFailure.retryable('internal', 'internal')
+    : ApplicationFailure.nonRetryable('internal', 'internal');
 }

@@ -35,10 +35,20 @@ export const bundleWorkflows = (): Promise<{ code: string }> =>
   });
 
 /** A worker for cases. `run()` it; `shutdown()` finishes what is in hand. */
-export async function createCaseWorker(options: CaseWorkerOptions): Promise<{ worker: Worker; close(): Promise<void> }> {
+export async function createCaseWorker(
+  options: CaseWorkerOptions,
+): Promise<{ worker: Worker; close(): Promise<void> }> {
   const connection = await NativeConnection.connect({ address: options.address });
-  const desk = createDeskActivities({ casefile: options.casefile, rulebook: options.rulebook, procedures: { application: applicationDesk } });
-  const lookup = createLookupActivities({ casefile: options.casefile, connectors: options.connectors, callbackUrl: options.callbackUrl });
+  const desk = createDeskActivities({
+    casefile: options.casefile,
+    rulebook: options.rulebook,
+    procedures: { application: applicationDesk },
+  });
+  const lookup = createLookupActivities({
+    casefile: options.casefile,
+    connectors: options.connectors,
+    callbackUrl: options.callbackUrl,
+  });
   const worker = await Worker.create({
     connection,
     namespace: options.namespace,

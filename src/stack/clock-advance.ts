@@ -47,13 +47,16 @@ export async function advanceClock(advance: ClockAdvance, to: Instant): Promise<
   }
 }
 
-const businessNow = async ({ reader }: ClockAdvance): Promise<Instant> => instant(Date.now() + (await clockOffset(reader)));
+const businessNow = async ({ reader }: ClockAdvance): Promise<Instant> =>
+  instant(Date.now() + (await clockOffset(reader)));
 
 async function nextStop(advance: ClockAdvance, now: Instant, to: Instant): Promise<Instant> {
   const clock = await nextDueAt(advance.reader);
   const simulator = await simulatorClock(advance);
   const answer = simulator?.nextDueAt ? Date.parse(simulator.nextDueAt) : null;
-  const dues = [clock === null ? null : clock + MARGIN_MS, answer === null ? null : answer + 1_000].filter((due) => due !== null);
+  const dues = [clock === null ? null : clock + MARGIN_MS, answer === null ? null : answer + 1_000].filter(
+    (due) => due !== null,
+  );
   return instant(Math.max(now + 1_000, Math.min(to, ...dues)));
 }
 
@@ -106,12 +109,15 @@ export async function untilQuiet(advance: ClockAdvance): Promise<void> {
     if (what === '') return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  throw new DependencyUnavailable(`the house did not come to rest within ${QUIET_WITHIN_MS / 1000} s: ${what}`);
+  throw new DependencyUnavailable(
+    `the house did not come to rest within ${QUIET_WITHIN_MS / 1000} s: ${what}`,
+  );
 }
 
 async function whatMoves(advance: ClockAdvance): Promise<string> {
   const { outbox, commands, answers } = await unrest(advance.reader);
-  if (outbox + commands + answers > 0) return `${outbox} undelivered, ${commands} unsettled, ${answers} unread`;
+  if (outbox + commands + answers > 0)
+    return `${outbox} undelivered, ${commands} unsettled, ${answers} unread`;
   const due = await nextDueAt(advance.reader);
   if (due !== null && due <= (await businessNow(advance))) return `a clock is due since ${rfc3339(due)}`;
   for (const { caseNo } of await openCases(advance.reader)) {

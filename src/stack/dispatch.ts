@@ -8,10 +8,24 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { ANSWER_SIGNAL, CASES_QUEUE, COMMAND_UPDATE, REFRESH_SIGNAL, workflowId, type CaseNo, type CommandMessage, type CommandReceipt, type DeskInput, type ErrorCode } from '../terms/index.js';
+import {
+  ANSWER_SIGNAL,
+  CASES_QUEUE,
+  COMMAND_UPDATE,
+  REFRESH_SIGNAL,
+  workflowId,
+  type CaseNo,
+  type CommandMessage,
+  type CommandReceipt,
+  type DeskInput,
+  type ErrorCode,
+} from '../terms/index.js';
 import { ERRORS } from '../terms/index.js';
 
-export type Delivery = { readonly kind: 'settled' } | { readonly kind: 'waiting' } | { readonly kind: 'refused'; readonly code: ErrorCode };
+export type Delivery =
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'refused'; readonly code: ErrorCode };
 
 const isErrorCode = (code: string): code is ErrorCode => code in ERRORS;
 
@@ -36,28 +50,48 @@ export async function startCase(client: Client, record: string, offsetMs: number
  * Brings one stored command to its desk. The Update carries the command's id and kind and nothing else; its id is
  * the command's, so a repetition inside one run is the same Update.
  */
-export async function deliverCommand(client: Client, record: string, command: CommandMessage, timeoutMs: number): Promise<Delivery> {
+export async function deliverCommand(
+  client: Client,
+  record: string,
+  command: CommandMessage,
+  timeoutMs: number,
+): Promise<Delivery> {
   const handle = client.workflow.getHandle(workflowId('application', record as CaseNo));
   try {
     const receipt = await client.withDeadline(Date.now() + timeoutMs, () =>
-      handle.executeUpdate<CommandReceipt, [CommandMessage]>(COMMAND_UPDATE, { args: [command], updateId: command.id }),
+      handle.executeUpdate<CommandReceipt, [CommandMessage]>(COMMAND_UPDATE, {
+        args: [command],
+        updateId: command.id,
+      }),
     );
     return receipt.status === 'waiting' ? { kind: 'waiting' } : { kind: 'settled' };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) {
       const cause = error.cause;
-      if (cause instanceof ApplicationFailure && cause.type && isErrorCode(cause.type)) return { kind: 'refused', code: cause.type };
+      if (cause instanceof ApplicationFailure && cause.type && isErrorCode(cause.type))
+        return { kind: 'refused', code: cause.type };
       return { kind: 'waiting' };
     }
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof WorkflowNotFoundError || isGrpcServiceError(error)) return { kind: 'waiting' };
+    if (
+      error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+      error instanceof WorkflowNotFoundError ||
+      isGrpcServiceError(error)
+    )
+      return { kind: 'waiting' };
     throw error;
   }
 }
 
 /** Tells the desk that an answer is stored. A closed case has no desk: its answers are read by the sweep. */
-export async function signalAnswer(client: Client, record: string, answerId: string): Promise<'told' | 'no_desk'> {
+export async function signalAnswer(
+  client: Client,
+  record: string,
+  answerId: string,
+): Promise<'told' | 'no_desk'> {
   try {
-    await client.workflow.getHandle(workflowId('application', record as CaseNo)).signal(ANSWER_SIGNAL, answerId);
+    await client.workflow
+      .getHandle(workflowId('application', record as CaseNo))
+      .signal(ANSWER_SIGNAL, answerId);
     return 'told';
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'no_desk';

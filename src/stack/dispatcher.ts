@@ -4,7 +4,11 @@ import type { BusinessTime } from './business-time.js';
 import { deliverCommand, signalAnswer, startCase } from './dispatch.js';
 
 /** The fast way to the desk; what it does not manage the sweep does. */
-export function createDispatcher(time: BusinessTime, client: Client, report: (code: string) => void): Dispatcher {
+export function createDispatcher(
+  time: BusinessTime,
+  client: Client,
+  report: (code: string) => void,
+): Dispatcher {
   const soon = (work: Promise<unknown>): void => {
     work.catch((error: unknown) => report(error instanceof Error ? error.name : 'unknown'));
   };

@@ -12,15 +12,23 @@ export interface ExecutionClock {
 }
 
 /** Null when there is no such running execution. */
-export async function readExecutionClock(temporal: TemporalAccess, id: string): Promise<ExecutionClock | null> {
+export async function readExecutionClock(
+  temporal: TemporalAccess,
+  id: string,
+): Promise<ExecutionClock | null> {
   try {
     const described = await temporal.client.workflow.getHandle(id).describe();
     if (described.status.name !== 'RUNNING') return null;
     const { currentTime } = described.raw.workflowExtendedInfo?.timeSkippingInfo ?? {};
-    const virtual = currentTime ? Number(currentTime.seconds) * 1000 + (currentTime.nanos ?? 0) / 1e6 : Date.now();
+    const virtual = currentTime
+      ? Number(currentTime.seconds) * 1000 + (currentTime.nanos ?? 0) / 1e6
+      : Date.now();
     const offset = Number(described.memo?.['offsetMs'] ?? 0);
     const waiting = (described.raw.pendingActivities ?? []).some((each) => Number(each.attempt ?? 1) <= 1);
-    return { businessNow: instant(Math.floor(virtual + offset)), busy: Boolean(described.raw.pendingWorkflowTask) || waiting };
+    return {
+      businessNow: instant(Math.floor(virtual + offset)),
+      busy: Boolean(described.raw.pendingWorkflowTask) || waiting,
+    };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
@@ -39,10 +47,19 @@ export async function fastForward(temporal: TemporalAccess, id: string, byMs: nu
       namespace,
       workflowExecution,
       updateMask: { paths: ['time_skipping_config'] },
-      workflowExecutionOptions: { timeSkippingConfig: { enabled: true, fastForwardConfig: { id: fastForwardId, duration: { seconds: seconds as never } } } },
+      workflowExecutionOptions: {
+        timeSkippingConfig: {
+          enabled: true,
+          fastForwardConfig: { id: fastForwardId, duration: { seconds: seconds as never } },
+        },
+      },
     });
     await connection.withDeadline(Date.now() + DONE_STATES, () =>
-      connection.workflowService.pollWorkflowExecutionTimeSkipping({ namespace, workflowExecution, fastForwardId }),
+      connection.workflowService.pollWorkflowExecutionTimeSkipping({
+        namespace,
+        workflowExecution,
+        fastForwardId,
+      }),
     );
   } catch (error) {
     // The case may have ended, or begun a new run, on the way: the caller looks again.

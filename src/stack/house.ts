@@ -18,14 +18,18 @@ export type KnownDatabase = z.output<typeof urls>;
 
 /** Where the application and the reader get in; written by `migrate`, mode 0600. */
 const databaseFile = (stateDir: string): string => join(stateDir, 'database.json');
-export const rememberDatabase = (stateDir: string, known: KnownDatabase): Promise<void> => writePrivate(databaseFile(stateDir), JSON.stringify(known, null, 2));
+export const rememberDatabase = (stateDir: string, known: KnownDatabase): Promise<void> =>
+  writePrivate(databaseFile(stateDir), JSON.stringify(known, null, 2));
 
 export async function knownDatabase(config: Config): Promise<KnownDatabase> {
   const text = await readIfThere(databaseFile(config.stateDir));
   const stored = text === null ? null : urls.parse(JSON.parse(text));
   const appUrl = config.database.appUrl ?? stored?.appUrl;
   const readerUrl = config.database.readerUrl ?? stored?.readerUrl ?? appUrl;
-  if (!appUrl || !readerUrl) throw new DependencyUnavailable('no case file is known here: run `onedoor start`, or `onedoor migrate` with DATABASE_URL');
+  if (!appUrl || !readerUrl)
+    throw new DependencyUnavailable(
+      'no case file is known here: run `onedoor start`, or `onedoor migrate` with DATABASE_URL',
+    );
   return { adminUrl: config.database.adminUrl ?? stored?.adminUrl ?? null, appUrl, readerUrl };
 }
 
@@ -56,7 +60,16 @@ export async function openHouse(config: Config, role: string): Promise<House> {
   const database = openDatabase(appUrl, { name: `onedoor-${role}`, max: 20 });
   const vault = createVault(keys);
   await proveFieldKey(database, vault);
-  return { config, keys, local, database, casefile: { database, vault }, time: businessTime(database, config.mode), rulebook, close: () => database.close() };
+  return {
+    config,
+    keys,
+    local,
+    database,
+    casefile: { database, vault },
+    time: businessTime(database, config.mode),
+    rulebook,
+    close: () => database.close(),
+  };
 }
 
 /** The running servers as the state directory knows them, for the command line. */
@@ -66,7 +79,10 @@ export async function runningStack(config: Config): Promise<RunState | null> {
 
 export async function temporalOf(config: Config, keys: Keys): Promise<TemporalAccess> {
   const address = config.temporal.address ?? (await runningStack(config))?.temporalAddress;
-  if (!address) throw new DependencyUnavailable('no Temporal server is known here: run `onedoor start`, or set TEMPORAL_ADDRESS');
+  if (!address)
+    throw new DependencyUnavailable(
+      'no Temporal server is known here: run `onedoor start`, or set TEMPORAL_ADDRESS',
+    );
   // The client is heavy; commands that never reach this do not load it.
   const { openTemporal } = await import('./temporal-client.js');
   return openTemporal({ address, namespace: config.temporal.namespace, keys });

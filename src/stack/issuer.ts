@@ -8,7 +8,10 @@ export const DEV_ISSUER = 'http://onedoor.localhost';
 const TOKEN_LIFE = '12h';
 
 /** A token for one member of staff. Real time, as every token. */
-export async function devToken(jwk: SigningJwk, claims: { subject: string; audience: string }): Promise<string> {
+export async function devToken(
+  jwk: SigningJwk,
+  claims: { subject: string; audience: string },
+): Promise<string> {
   const key = await importJWK(jwk, 'ES256');
   return new SignJWT({})
     .setProtectedHeader({ alg: 'ES256', kid: jwk.kid, typ: 'JWT' })

@@ -20,7 +20,11 @@ export interface DatabaseUrls {
  * one at a time (advisory lock), and nothing to do when it is there already.
  * @param logins URLs whose users shall exist; those not given get a new password at every call
  */
-export async function migrate(adminUrl: string, logins: { appUrl?: string | undefined; readerUrl?: string | undefined }, say: Say): Promise<DatabaseUrls> {
+export async function migrate(
+  adminUrl: string,
+  logins: { appUrl?: string | undefined; readerUrl?: string | undefined },
+  say: Say,
+): Promise<DatabaseUrls> {
   const admin = openDatabase(adminUrl, { max: 1, name: 'onedoor-migrate' });
   try {
     await admin.sql`SELECT pg_advisory_lock(hashtext('onedoor:migrate'))`;
@@ -37,11 +41,16 @@ export async function migrate(adminUrl: string, logins: { appUrl?: string | unde
 }
 
 async function ensureGroup(sql: postgres.Sql, group: string): Promise<void> {
-  await sql.unsafe(`DO $$ BEGIN CREATE ROLE ${group} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
+  await sql.unsafe(
+    `DO $$ BEGIN CREATE ROLE ${group} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+  );
 }
 
 /** A user of its own for each database, so that two installations in one cluster never share a password. */
-async function ensureLogin(sql: postgres.Sql, wanted: { group: string; url: string | undefined; adminUrl: string }): Promise<string> {
+async function ensureLogin(
+  sql: postgres.Sql,
+  wanted: { group: string; url: string | undefined; adminUrl: string },
+): Promise<string> {
   const url = new URL(wanted.url ?? wanted.adminUrl);
   if (!wanted.url) {
     url.username = `${wanted.group}_${url.pathname.slice(1)}`.replace(/\W/g, '_').slice(0, 60);
@@ -50,7 +59,9 @@ async function ensureLogin(sql: postgres.Sql, wanted: { group: string; url: stri
   const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   const quoted = `"${user.replaceAll('"', '""')}"`;
   const secret = `'${password.replaceAll("'", "''")}'`;
-  await sql.unsafe(`DO $$ BEGIN CREATE ROLE ${quoted} LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
+  await sql.unsafe(
+    `DO $$ BEGIN CREATE ROLE ${quoted} LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+  );
   await sql.unsafe(`ALTER ROLE ${quoted} WITH LOGIN NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD ${secret}`);
   await sql.unsafe(`GRANT ${wanted.group} TO ${quoted}`);
   return url.toString();

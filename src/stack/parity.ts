@@ -3,7 +3,12 @@ import { allCases } from '../casefile/case-index.js';
 import { STANDING_QUERY, workflowId, type CaseNo, type Standing } from '../terms/index.js';
 import type { TemporalAccess } from './temporal-client.js';
 
-export type ParityProblem = 'no_execution' | 'execution_ended' | 'execution_of_closed_case' | 'execution_without_record' | 'execution_elsewhere';
+export type ParityProblem =
+  | 'no_execution'
+  | 'execution_ended'
+  | 'execution_of_closed_case'
+  | 'execution_without_record'
+  | 'execution_elsewhere';
 
 export interface ParityFinding {
   readonly record: string;
@@ -30,16 +35,20 @@ export async function parity(reader: Database, temporal: TemporalAccess): Promis
     const status = running.get(id);
     running.delete(id);
     if (row.open && status === undefined) findings.push({ record: row.caseNo, problem: 'no_execution' });
-    else if (row.open && status !== 'RUNNING') findings.push({ record: row.caseNo, problem: 'execution_ended' });
-    else if (!row.open && status === 'RUNNING') findings.push({ record: row.caseNo, problem: 'execution_of_closed_case' });
+    else if (row.open && status !== 'RUNNING')
+      findings.push({ record: row.caseNo, problem: 'execution_ended' });
+    else if (!row.open && status === 'RUNNING')
+      findings.push({ record: row.caseNo, problem: 'execution_of_closed_case' });
     else if (row.open) {
       const standing = await whereStands(temporal, id);
       if (standing === null) unasked.push(row.caseNo);
-      else if (standing.state !== row.state || standing.version !== row.version) findings.push({ record: row.caseNo, problem: 'execution_elsewhere' });
+      else if (standing.state !== row.state || standing.version !== row.version)
+        findings.push({ record: row.caseNo, problem: 'execution_elsewhere' });
     }
   }
   for (const [id, status] of running) {
-    if (status === 'RUNNING') findings.push({ record: id.slice('application/'.length), problem: 'execution_without_record' });
+    if (status === 'RUNNING')
+      findings.push({ record: id.slice('application/'.length), problem: 'execution_without_record' });
   }
   return { checked: cases.length, findings, unasked };
 }
@@ -50,14 +59,17 @@ async function latestExecutions({ client }: TemporalAccess): Promise<Map<string,
     const at = run.startTime.getTime();
     const known = latest.get(run.workflowId);
     // A chain of runs: the running one counts, else the newest.
-    if (!known || run.status.name === 'RUNNING' || (known.status !== 'RUNNING' && at > known.at)) latest.set(run.workflowId, { status: run.status.name, at });
+    if (!known || run.status.name === 'RUNNING' || (known.status !== 'RUNNING' && at > known.at))
+      latest.set(run.workflowId, { status: run.status.name, at });
   }
   return new Map([...latest].map(([id, { status }]) => [id, status]));
 }
 
 async function whereStands({ client }: TemporalAccess, id: string): Promise<Standing | null> {
   try {
-    return await client.withDeadline(Date.now() + QUERY_MS, () => client.workflow.getHandle(id).query<Standing | null>(STANDING_QUERY));
+    return await client.withDeadline(Date.now() + QUERY_MS, () =>
+      client.workflow.getHandle(id).query<Standing | null>(STANDING_QUERY),
+    );
   } catch {
     // No worker, or one that cannot replay: reported as unasked, which is not clean.
     return null;

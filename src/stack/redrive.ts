@@ -11,7 +11,11 @@ import type { TemporalAccess } from './temporal-client.js';
  * The case row is locked until the new run is there, so no step of the old one slips in between.
  * @throws {DomainError} `case_not_found`, `case_closed`: a closed case never starts again
  */
-export async function redrive(house: Pick<House, 'casefile' | 'time'>, temporal: TemporalAccess, caseNo: CaseNo): Promise<{ runId: string }> {
+export async function redrive(
+  house: Pick<House, 'casefile' | 'time'>,
+  temporal: TemporalAccess,
+  caseNo: CaseNo,
+): Promise<{ runId: string }> {
   const at = await house.time.now();
   const offsetMs = await house.time.offset();
   return inCasefile(house.casefile, { actor: 'system:operator', on: dateAt(at), caseNo }, async (tx) => {

@@ -66,7 +66,10 @@ export interface SeededStaff {
 /** The demo townships with their staff; nothing is written where they are already. Needs the administrator. */
 export async function seedDemo(admin: Database): Promise<readonly SeededStaff[]> {
   const people = peopleOf();
-  const [there] = await admin.db.select({ id: divisions.id }).from(divisions).where(eq(divisions.code, '441625103'));
+  const [there] = await admin.db
+    .select({ id: divisions.id })
+    .from(divisions)
+    .where(eq(divisions.code, '441625103'));
   if (there) return people;
   await admin.db.transaction(async (tx) => {
     const ids = new Map<string, string>();
@@ -78,13 +81,16 @@ export async function seedDemo(admin: Database): Promise<readonly SeededStaff[]>
     for (const [code, name, level, parent] of PLACES) {
       const id = newId();
       ids.set(code, id);
-      await tx.insert(divisions).values({ id, code, name, level, parentId: parent === null ? null : idOf(parent), validFrom: FROM });
+      await tx
+        .insert(divisions)
+        .values({ id, code, name, level, parentId: parent === null ? null : idOf(parent), validFrom: FROM });
     }
     for (const person of people) {
       const staffId = newId();
       const divisionId = idOf(person.division);
       await tx.insert(staff).values({ id: staffId, subject: person.subject, name: person.name, divisionId });
-      for (const role of person.roles) await tx.insert(roleGrants).values({ id: newId(), staffId, role, divisionId, validFrom: FROM });
+      for (const role of person.roles)
+        await tx.insert(roleGrants).values({ id: newId(), staffId, role, divisionId, validFrom: FROM });
     }
   });
   return people;
@@ -92,7 +98,12 @@ export async function seedDemo(admin: Database): Promise<readonly SeededStaff[]>
 
 const peopleOf = (): SeededStaff[] => [
   ...OFFICES.flatMap(({ township, county, prefix }) =>
-    POSTS.map(({ subject, name, roles, at }) => ({ subject: `${prefix}${subject}`, name, roles, division: at === 'county' ? county : township })),
+    POSTS.map(({ subject, name, roles, at }) => ({
+      subject: `${prefix}${subject}`,
+      name,
+      roles,
+      division: at === 'county' ? county : township,
+    })),
   ),
   { subject: 'clerk-21', name: '邻镇窗口', roles: ['window_clerk'], division: '441625104' },
 ];

@@ -51,7 +51,10 @@ export interface Started {
  * Starts everything on one machine and hands the running house to `use`; stops all of it afterwards, whatever happened.
  * @throws {StateInUse} when the state directory has a live owner, {DependencyUnavailable}, {ConfigError}
  */
-export async function withEverything<T>(options: StartOptions, use: (started: Started) => Promise<T>): Promise<T> {
+export async function withEverything<T>(
+  options: StartOptions,
+  use: (started: Started) => Promise<T>,
+): Promise<T> {
   const { config, say } = options;
   await mkdir(config.stateDir, { recursive: true });
   readRulebook();
@@ -73,14 +76,21 @@ type Noted = (process: ServerProcess) => Promise<void>;
 
 async function start(options: StartOptions, supervisor: Supervisor, run: RunStateFile): Promise<Started> {
   const { config, say } = options;
-  const note = (name: string): Noted => (server) => run.addRole(name, server);
+  const note =
+    (name: string): Noted =>
+    (server) =>
+      run.addRole(name, server);
   const { keys, local } = await keysOf(config);
   if (!local) throw new Error('only simulated mode starts everything by itself');
 
   const temporalAddress = await temporal(options, supervisor, note);
   await run.update({ temporalAddress });
   const databaseUrl = await database(options, supervisor, note);
-  const urls = await migrate(databaseUrl, { appUrl: config.database.appUrl, readerUrl: config.database.readerUrl }, say);
+  const urls = await migrate(
+    databaseUrl,
+    { appUrl: config.database.appUrl, readerUrl: config.database.readerUrl },
+    say,
+  );
   await rememberDatabase(config.stateDir, { adminUrl: databaseUrl, ...urls });
   await beginSimulatedTime(databaseUrl, (options.at ?? FIRST_MORNING) - Date.now());
   await run.update({ databaseUrl });
@@ -89,7 +99,11 @@ async function start(options: StartOptions, supervisor: Supervisor, run: RunStat
   const staff = await seeded(databaseUrl);
 
   const jwks = supervisor.keep(await issuer(local.oidc));
-  const ports = { api: config.ports.api || (await freePort()), metrics: config.ports.metrics || (await freePort()), departments: await freePort() };
+  const ports = {
+    api: config.ports.api || (await freePort()),
+    metrics: config.ports.metrics || (await freePort()),
+    departments: await freePort(),
+  };
   const at = (port: number): string => `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
@@ -107,7 +121,18 @@ async function start(options: StartOptions, supervisor: Supervisor, run: RunStat
     OIDC_JWKS_URL: jwks.url,
     OIDC_AUDIENCE: config.oidc.audience,
   };
-  const departments = ['--register', options.register, '--profile', options.profile, '--seed', String(options.seed), '--port', String(ports.departments), '--offset-ms', String(offsetMs)];
+  const departments = [
+    '--register',
+    options.register,
+    '--profile',
+    options.profile,
+    '--seed',
+    String(options.seed),
+    '--port',
+    String(ports.departments),
+    '--offset-ms',
+    String(offsetMs),
+  ];
   say('starting the departments, the worker (bundling workflows) and the API');
   const roles = [
     ['departments', ['serve', 'departments', ...departments]],
@@ -117,18 +142,28 @@ async function start(options: StartOptions, supervisor: Supervisor, run: RunStat
   const spawned = await Promise.allSettled(
     roles.map(async ([name, args]) => {
       const logFile = join(config.stateDir, 'logs', `${name}.log`);
-      supervisor.keep(await spawnRole({ name, args, env, logFile, signal: supervisor.stopping, onSpawned: note(name) }));
+      supervisor.keep(
+        await spawnRole({ name, args, env, logFile, signal: supervisor.stopping, onSpawned: note(name) }),
+      );
       say(`${name} is ready`);
     }),
   );
   const failed = spawned.find((each) => each.status === 'rejected');
   if (failed) throw failed.reason;
-  const addresses = { apiUrl: at(ports.api), metricsUrl: at(ports.metrics), departmentsUrl: at(ports.departments) };
+  const addresses = {
+    apiUrl: at(ports.api),
+    metricsUrl: at(ports.metrics),
+    departmentsUrl: at(ports.departments),
+  };
   await run.update(addresses);
   return { ...addresses, databaseUrl, temporalAddress, staff, stopBegun: supervisor.stopBegun };
 }
 
-async function temporal({ config, say }: StartOptions, supervisor: Supervisor, note: (name: string) => Noted): Promise<string> {
+async function temporal(
+  { config, say }: StartOptions,
+  supervisor: Supervisor,
+  note: (name: string) => Noted,
+): Promise<string> {
   const { address, namespace } = config.temporal;
   if (address) {
     requireTimeSkipping(await inspectTemporal(address, namespace));
@@ -136,7 +171,11 @@ async function temporal({ config, say }: StartOptions, supervisor: Supervisor, n
     return address;
   }
   // The tools are shared by all state directories of this checkout.
-  const cli = await resolveTemporalCli({ stateDir: join(REPOSITORY, '.onedoor'), say, signal: supervisor.stopping });
+  const cli = await resolveTemporalCli({
+    stateDir: join(REPOSITORY, '.onedoor'),
+    say,
+    signal: supervisor.stopping,
+  });
   const server = supervisor.keep(
     await startTemporalServer({
       cli: cli.path,
@@ -150,10 +189,20 @@ async function temporal({ config, say }: StartOptions, supervisor: Supervisor, n
   return server.address;
 }
 
-async function database({ config, say }: StartOptions, supervisor: Supervisor, note: (name: string) => Noted): Promise<string> {
+async function database(
+  { config, say }: StartOptions,
+  supervisor: Supervisor,
+  note: (name: string) => Noted,
+): Promise<string> {
   if (config.database.adminUrl) return config.database.adminUrl;
   const server = supervisor.keep(
-    await startPostgres({ stateDir: config.stateDir, purpose: 'start', say, signal: supervisor.stopping, onSpawned: note('postgres') }),
+    await startPostgres({
+      stateDir: config.stateDir,
+      purpose: 'start',
+      say,
+      signal: supervisor.stopping,
+      onSpawned: note('postgres'),
+    }),
   );
   return server.adminUrl;
 }

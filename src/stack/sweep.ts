@@ -1,12 +1,13 @@
 import { sealHeads } from '../casefile/audit-log.js';
 import { readCase } from '../casefile/case-state.js';
+import { casesAwaitingCalendar } from '../casefile/clocks.js';
 import { readCommand, refuseCommand } from '../casefile/commands.js';
 import { holdOutbox, markDelivered, postpone, waitingOutbox, type OutboxRow } from '../casefile/outbox.js';
 import { inCasefile, type Casefile, type Tx } from '../casefile/tx.js';
 import { dateAt, ERRORS, instant, type CaseView } from '../terms/index.js';
 import type { BusinessTime } from './business-time.js';
 import type { Client } from '@temporalio/client';
-import { deliverCommand, signalAnswer, startCase } from './dispatch.js';
+import { deliverCommand, refreshCase, signalAnswer, startCase } from './dispatch.js';
 
 export interface SweepDeps {
   readonly casefile: Casefile;
@@ -43,7 +44,9 @@ export function createSweep(deps: SweepDeps) {
   async function deliver(row: OutboxRow): Promise<void> {
     try {
       const done = await tryDeliver(row);
-      await asSweep(row.caseNo, (tx) => (done ? markDelivered(tx, row.id, time.real()) : postpone(tx, row, 'waiting', time.real())));
+      await asSweep(row.caseNo, (tx) =>
+        done ? markDelivered(tx, row.id, time.real()) : postpone(tx, row, 'waiting', time.real()),
+      );
     } catch (error) {
       deps.report(error instanceof Error ? error.name : 'unknown', row.topic);
       await asSweep(row.caseNo, (tx) => postpone(tx, row, 'unreachable', time.real()));
@@ -70,14 +73,31 @@ export function createSweep(deps: SweepDeps) {
   async function deliverOne(row: OutboxRow): Promise<boolean> {
     const before = await asSweep(row.caseNo, (tx) => readCommand(tx, row.refId));
     if (before.status !== 'received') return true;
-    const delivery = await deliverCommand(deps.client, row.caseNo, { id: row.refId, kind: before.kind }, DELIVERY_MS);
+    const delivery = await deliverCommand(
+      deps.client,
+      row.caseNo,
+      { id: row.refId, kind: before.kind },
+      DELIVERY_MS,
+    );
     if (delivery.kind === 'settled') return true;
     const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
     if (delivery.kind === 'waiting' && open) return false;
     const code = delivery.kind === 'refused' ? delivery.code : 'case_closed';
     const now = await time.now();
-    await asSweep(row.caseNo, (tx) => refuseCommand(tx, row.refId, { httpStatus: ERRORS[code].status, code }, now));
+    await asSweep(row.caseNo, (tx) =>
+      refuseCommand(tx, row.refId, { httpStatus: ERRORS[code].status, code }, now),
+    );
     return true;
+  }
+
+  /** A new calendar has arrived with this start: every case that waited for it reads its record again. */
+  async function announceCalendars(years: readonly number[]): Promise<void> {
+    const waiting = await asSweep(undefined, (tx) => casesAwaitingCalendar(tx, years));
+    for (const caseNo of waiting) {
+      await refreshCase(deps.client, caseNo).catch((error: unknown) =>
+        deps.report(error instanceof Error ? error.name : 'unknown', 'calendar'),
+      );
+    }
   }
 
   /** Goes on until aborted. Trouble is reported and tried again; the loop itself never ends by it. */
@@ -91,7 +111,7 @@ export function createSweep(deps: SweepDeps) {
     }
   }
 
-  return { once, run };
+  return { once, run, announceCalendars };
 }
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>

@@ -28,13 +28,16 @@ export async function proveFieldKey(database: Database, vault: Vault): Promise<v
     const [witness] = await tx.q.select().from(dataKeys).where(eq(dataKeys.id, WITNESS));
     if (!witness) {
       const key = vault.keyring.newDataKey(WITNESS);
-      await tx.q.insert(dataKeys).values({ id: WITNESS, owner: 'system', caseNo: null, kekId: key.kekId, wrapped: key.wrapped });
+      await tx.q
+        .insert(dataKeys)
+        .values({ id: WITNESS, owner: 'system', caseNo: null, kekId: key.kekId, wrapped: key.wrapped });
       return;
     }
     try {
       vault.keyring.unwrap({ keyId: WITNESS, wrapped: witness.wrapped });
     } catch (error) {
-      if (error instanceof CryptoError) throw new ConfigError('ONEDOOR_FIELD_KEY', 'is not the key this case file was encrypted with');
+      if (error instanceof CryptoError)
+        throw new ConfigError('ONEDOOR_FIELD_KEY', 'is not the key this case file was encrypted with');
       throw error;
     }
   });

@@ -15,9 +15,12 @@ export type WebhookSecrets = Readonly<z.output<typeof shape>>;
 /** From `ONEDOOR_WEBHOOK_KEYS` (JSON), else made once for a simulated installation. @throws {ConfigError} */
 export async function webhookSecrets(config: Config): Promise<WebhookSecrets> {
   if (config.webhookKeys !== undefined) return parse('ONEDOOR_WEBHOOK_KEYS', config.webhookKeys);
-  if (config.mode === 'production') throw new ConfigError('ONEDOOR_WEBHOOK_KEYS', 'is missing, and production mode needs it');
+  if (config.mode === 'production')
+    throw new ConfigError('ONEDOOR_WEBHOOK_KEYS', 'is missing, and production mode needs it');
   const path = join(config.stateDir, 'webhook-keys.json');
-  const made = Object.fromEntries(SOURCES.map((source) => [source, [`whsec_${randomBytes(32).toString('base64')}`]]));
+  const made = Object.fromEntries(
+    SOURCES.map((source) => [source, [`whsec_${randomBytes(32).toString('base64')}`]]),
+  );
   await createPrivate(path, JSON.stringify(made, null, 2));
   return parse(path, (await readIfThere(path)) ?? '');
 }

@@ -34,7 +34,13 @@ export const MEMBER_REASONS = [
   'supported_living_together',
 ] as const;
 export type MemberReason = (typeof MEMBER_REASONS)[number];
-export const EXCLUSION_REASONS = ['clergy_apart_three_years', 'imprisoned', 'compulsory_rehabilitation', 'declared_missing', 'provincial'] as const;
+export const EXCLUSION_REASONS = [
+  'clergy_apart_three_years',
+  'imprisoned',
+  'compulsory_rehabilitation',
+  'declared_missing',
+  'provincial',
+] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 
 export const FACT_KINDS = ['income', 'property', 'exempt_income', 'deduction'] as const;
@@ -57,7 +63,12 @@ export type FactCategory = (typeof FACT_CATEGORIES)[number];
 export type Outcome = 'confirmed' | 'refused' | 'withdrawn' | 'closed' | 'terminated';
 
 /** Papers of an application that only the household can bring; the rest is verified, not asked (LAW-2026 art. 62). */
-export const PAPERS = ['application_form', 'commitment', 'verification_authorisation', 'income_declaration'] as const;
+export const PAPERS = [
+  'application_form',
+  'commitment',
+  'verification_authorisation',
+  'income_declaration',
+] as const;
 export type Paper = (typeof PAPERS)[number];
 
 export const SENSITIVITIES = ['public', 'internal', 'personal', 'sensitive'] as const;

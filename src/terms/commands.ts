@@ -1,4 +1,12 @@
-import type { DibaoArea, ExclusionReason, FactCategory, FactKind, MemberReason, Paper, Source } from './codes.js';
+import type {
+  DibaoArea,
+  ExclusionReason,
+  FactCategory,
+  FactKind,
+  MemberReason,
+  Paper,
+  Source,
+} from './codes.js';
 import type { Month, PlainDate } from './dates.js';
 import type { Fen } from './fen.js';
 import type { DivisionCode } from './ids.js';

@@ -15,7 +15,8 @@ const SHANGHAI_MS = 8 * 3_600_000;
 /** @throws {DomainError} `date_invalid` when the text is not a real calendar day. */
 export function plainDate(text: string): PlainDate {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text) throw new DomainError('date_invalid');
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text)
+    throw new DomainError('date_invalid');
   return text as PlainDate;
 }
 
@@ -41,4 +42,5 @@ export const startOf = (date: PlainDate): Instant => instant(Date.parse(`${date}
 /** Local midnight at which a day ends: a deadline on that day has not passed before it. */
 export const endOf = (date: PlainDate): Instant => startOf(addDays(date, 1));
 /** RFC 3339 with +08:00, as the API prints instants. */
-export const rfc3339 = (at: Instant): string => `${new Date(at + SHANGHAI_MS).toISOString().slice(0, 19)}+08:00`;
+export const rfc3339 = (at: Instant): string =>
+  `${new Date(at + SHANGHAI_MS).toISOString().slice(0, 19)}+08:00`;

@@ -14,7 +14,17 @@ import {
 import { Mutex } from 'async-mutex';
 import type { DeskActivities } from '../activities/desk.js';
 import { admission, immediateClocks, type ProcedureTable } from '../policy/procedure.js';
-import { ANSWER_SIGNAL, COMMAND_UPDATE, REFRESH_SIGNAL, STANDING_QUERY, type CaseView, type CommandMessage, type CommandReceipt, type DeskInput, type Standing } from '../terms/desk.js';
+import {
+  ANSWER_SIGNAL,
+  COMMAND_UPDATE,
+  REFRESH_SIGNAL,
+  STANDING_QUERY,
+  type CaseView,
+  type CommandMessage,
+  type CommandReceipt,
+  type DeskInput,
+  type Standing,
+} from '../terms/desk.js';
 import { instant, type Instant } from '../terms/dates.js';
 
 /** Steps that only write the case file: local, idempotent by id, tried until Postgres is there. */
@@ -40,7 +50,11 @@ const LONGEST_WAIT_MS = 366 * 86_400_000;
  * Takes the place behind the window: handlers first, then stage, clocks and unread commands from the record. A run
  * that begins in the middle of a case – after continue-as-new, a redrive, a restore – takes the same path.
  */
-export async function openDesk<Stage extends string>(input: DeskInput, table: AnyTable, stages: Stages<Stage>): Promise<Desk> {
+export async function openDesk<Stage extends string>(
+  input: DeskInput,
+  table: AnyTable,
+  stages: Stages<Stage>,
+): Promise<Desk> {
   const desk = new Desk(input, table, stages);
   await desk.open();
   return desk;
@@ -58,9 +72,13 @@ export class Desk {
     private readonly table: AnyTable,
     private readonly stages: Stages<string>,
   ) {
-    setHandler(commandUpdate, (message) => this.#perform(message), { validator: (message) => this.#admit(message) });
+    setHandler(commandUpdate, (message) => this.#perform(message), {
+      validator: (message) => this.#admit(message),
+    });
     setHandler(answerSignal, (id) => void this.#answers.push(id));
-    setHandler(standingQuery, () => (this.#view ? { state: this.#view.state, version: this.#view.version } : null));
+    setHandler(standingQuery, () =>
+      this.#view ? { state: this.#view.state, version: this.#view.version } : null,
+    );
     setHandler(refreshSignal, () => {
       this.#refresh = true;
     });
@@ -193,9 +211,13 @@ export class Desk {
     const [next] = this.view.clocks;
     const version = this.view;
     const woken = () =>
-      this.#refresh || this.#answers.length > 0 || this.#view !== version || this.table.stageOf[this.view.state] !== stage;
+      this.#refresh ||
+      this.#answers.length > 0 ||
+      this.#view !== version ||
+      this.table.stageOf[this.view.state] !== stage;
     if (!next) await condition(woken);
-    else if (next.dueAt > this.now()) await condition(woken, Math.min(next.dueAt - this.now(), LONGEST_WAIT_MS));
+    else if (next.dueAt > this.now())
+      await condition(woken, Math.min(next.dueAt - this.now(), LONGEST_WAIT_MS));
     await this.#settle();
     await this.#hands.runExclusive(async () => {
       for (const clock of this.view.clocks.filter((each) => each.dueAt <= this.now())) {

@@ -13,7 +13,9 @@ const departments = proxyActivities<LookupActivities>({
  * Answers come back by callback. A department that does not even take the question ends as unanswered, like silence.
  */
 export async function meansVerification(desk: Desk): Promise<void> {
-  const asked = desk.view.lookups.map((requestId) => departments.askDepartment({ record: desk.view.record, requestId, at: desk.now() }));
+  const asked = desk.view.lookups.map((requestId) =>
+    departments.askDepartment({ record: desk.view.record, requestId, at: desk.now() }),
+  );
   const ended = await Promise.allSettled(asked);
   await desk.reread();
   const failed = ended.find((each) => each.status === 'rejected');

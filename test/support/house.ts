@@ -76,7 +76,7 @@ export interface TestHouse {
   get(who: Person, path: string): Promise<Answer>;
   post(who: Person, path: string, body: unknown, how?: Post): Promise<Answer>;
   token(who: Person): Promise<string>;
-  register(registers: Registers): Promise<void>;
+  register(registers: Registers, mode?: 'merge' | 'replace'): Promise<void>;
   advance(to: Instant): Promise<Instant[]>;
   quiet(): Promise<void>;
   startWorker(): Promise<void>;
@@ -156,7 +156,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
   stops.push(() => door.stop());
 
   const connectors = Object.fromEntries(
-    SOURCES.map((source): [Source, Connector] => [source, createHttpConnector({ source, baseUrl: simulator.url, signingKey: webhookKeys[source][0]!, timeoutMs: 200 })]),
+    SOURCES.map((source): [Source, Connector] => [source, createHttpConnector({ source, baseUrl: simulator.url, signingKey: firstKey(source), timeoutMs: 200 })]),
   ) as Record<Source, Connector>;
   const clock: ClockAdvance = { reader, app: casefile.database, temporal, departmentsUrl: simulator.url, say: () => {} };
   const desk = createDeskActivities({ casefile, rulebook: () => house.rulebook, procedures: { application: applicationDesk } });
@@ -203,8 +203,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         body: JSON.stringify(body),
         ...(signal && { signal }),
       }),
-    register: async (registers) => {
-      const response = await fetch(`${simulator.url}/registers`, { method: 'POST', body: JSON.stringify({ registers }) });
+    register: async (registers, mode = 'merge') => {
+      const response = await fetch(`${simulator.url}/registers?mode=${mode}`, { method: 'POST', body: JSON.stringify({ registers }) });
       if (!response.ok) throw new Error(await response.text());
     },
     advance: (to) => advanceClock(clock, to),

@@ -5,6 +5,7 @@ import { acceptances, supplementRequests, supplements } from '../../casefile/sch
 import { DomainError } from '../../terms/index.js';
 import type { CommandContext, Effect } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
+import { acceptanceReceipt, oneTimeNotification } from './papers.js';
 
 const act = ({ staffId, commandId, occurredOn }: CommandContext) => ({ staffId, commandId, occurredOn });
 
@@ -12,7 +13,13 @@ const act = ({ staffId, commandId, occurredOn }: CommandContext) => ({ staffId, 
 export async function requestSupplement(step: CommandContext, given: unknown): Promise<Effect> {
   const { items } = bodyOf('request_supplement', given);
   const id = newId();
-  await record(step.tx, supplementRequests, { id, caseNo: step.caseNo, items: [...items], ...act(step) });
+  await record(step.tx, supplementRequests, {
+    id,
+    caseNo: step.caseNo,
+    items: [...items],
+    documentId: await oneTimeNotification(step, items),
+    ...act(step),
+  });
   return { result: { supplementRequestId: id }, auditParams: { items: items.join(' ') } };
 }
 
@@ -21,7 +28,13 @@ export async function supply(step: CommandContext, given: unknown): Promise<Effe
   const request = await supplementRequestOf(step.tx, step.caseNo);
   if (!request) throw new DomainError('not_allowed_now');
   const id = newId();
-  await record(step.tx, supplements, { id, caseNo: step.caseNo, requestId: request.id, items: [...items], ...act(step) });
+  await record(step.tx, supplements, {
+    id,
+    caseNo: step.caseNo,
+    requestId: request.id,
+    items: [...items],
+    ...act(step),
+  });
   for (const consent of consents) await recordConsent(step.tx, step.caseNo, consent, step);
   return { result: { supplementId: id }, auditParams: { items: items.join(' ') } };
 }
@@ -30,6 +43,16 @@ export async function supply(step: CommandContext, given: unknown): Promise<Effe
 export async function accept(step: CommandContext, given: unknown): Promise<Effect> {
   const { nearRelative } = bodyOf('accept', given);
   const id = newId();
-  await record(step.tx, acceptances, { id, caseNo: step.caseNo, nearRelative, ...act(step) });
-  return { result: { receiptId: id, acceptedOn: step.occurredOn }, auditParams: { nearRelative } };
+  const receiptDocumentId = await acceptanceReceipt(step);
+  await record(step.tx, acceptances, {
+    id,
+    caseNo: step.caseNo,
+    receiptDocumentId,
+    nearRelative,
+    ...act(step),
+  });
+  return {
+    result: { receiptId: id, receiptDocumentId, acceptedOn: step.occurredOn },
+    auditParams: { nearRelative },
+  };
 }

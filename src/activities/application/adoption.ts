@@ -12,27 +12,61 @@ import { bodyOf } from './bodies.js';
 export async function adoptByRule(step: StepContext): Promise<void> {
   const { tx, caseNo, today, at } = step;
   const declared = await declaredOf(tx, caseNo);
-  const { adopt, open } = adoptions({ declared, answered: await answeredOf(tx, caseNo), asked: askedSources(await requestsOf(tx, caseNo)) });
+  const { adopt, open } = adoptions({
+    declared,
+    answered: await answeredOf(tx, caseNo),
+    asked: askedSources(await requestsOf(tx, caseNo)),
+  });
   const taken = new Set((await adoptedOf(tx, caseNo)).flatMap((row) => row.declaredFactId ?? []));
   for (const { declaredFactId, answerFactId, rule } of adopt) {
     const fact = declared.find((row) => row.id === declaredFactId);
     if (!fact || taken.has(declaredFactId)) continue;
     const { personId, kind, category, amountFen, periodFrom, periodTo } = fact;
-    await record(tx, adoptedFacts, { id: newId(), caseNo, personId, kind, category, amountFen, periodFrom, periodTo, declaredFactId, answerFactId, ruleCode: rule, occurredOn: today });
+    await record(tx, adoptedFacts, {
+      id: newId(),
+      caseNo,
+      personId,
+      kind,
+      category,
+      amountFen,
+      periodFrom,
+      periodTo,
+      declaredFactId,
+      answerFactId,
+      ruleCode: rule,
+      occurredOn: today,
+    });
   }
   for (const question of open) {
-    await openTask(tx, { caseNo, divisionId: step.state.workingDivisionId, role: 'verification_officer', kind: question.why, params: topic(question), at });
+    await openTask(tx, {
+      caseNo,
+      divisionId: step.state.workingDivisionId,
+      role: 'verification_officer',
+      kind: question.why,
+      params: topic(question),
+      at,
+    });
   }
 }
 
-const topic = ({ personId, category }: Pick<OpenQuestion, 'personId' | 'category'>) => ({ personId: personId ?? 'household', category });
+const topic = ({ personId, category }: Pick<OpenQuestion, 'personId' | 'category'>) => ({
+  personId: personId ?? 'household',
+  category,
+});
 
 /** What still lacks a person's word before an opinion can rest on it. */
 export async function openQuestions(tx: Tx, caseNo: string): Promise<OpenQuestion[]> {
   const requests = await requestsOf(tx, caseNo);
-  const { open } = adoptions({ declared: await declaredOf(tx, caseNo), answered: await answeredOf(tx, caseNo), asked: askedSources(requests) });
+  const { open } = adoptions({
+    declared: await declaredOf(tx, caseNo),
+    answered: await answeredOf(tx, caseNo),
+    asked: askedSources(requests),
+  });
   const settled = await adoptedOf(tx, caseNo);
-  return open.filter(({ personId, category }) => !settled.some((fact) => fact.personId === personId && fact.category === category));
+  return open.filter(
+    ({ personId, category }) =>
+      !settled.some((fact) => fact.personId === personId && fact.category === category),
+  );
 }
 
 /** A named person chooses a fact, or other proof in place of a source that stayed silent. */
@@ -40,15 +74,40 @@ export async function adopt(step: CommandContext, given: unknown): Promise<Effec
   const { adoptions: entries } = bodyOf('adopt', given);
   const { tx, caseNo, staffId, commandId, occurredOn } = step;
   for (const entry of entries) {
-    const sources = { declaredFactId: entry.declaredFactId ?? null, answerFactId: entry.answerFactId ?? null, documentId: entry.documentId ?? null };
+    const sources = {
+      declaredFactId: entry.declaredFactId ?? null,
+      answerFactId: entry.answerFactId ?? null,
+      documentId: entry.documentId ?? null,
+    };
     if (entry.requestId) {
       const request = (await requestsOf(tx, caseNo)).find((row) => row.id === entry.requestId);
-      if (request?.outcome !== 'unanswered') throw new DomainError('guard_not_met', { params: { guard: 'request_unanswered' } });
-      await record(tx, proofAdoptions, { id: newId(), caseNo, requestId: entry.requestId, documentId: sources.documentId, reasonCode: entry.reasonCode, staffId, commandId, occurredOn });
+      if (request?.outcome !== 'unanswered')
+        throw new DomainError('guard_not_met', { params: { guard: 'request_unanswered' } });
+      await record(tx, proofAdoptions, {
+        id: newId(),
+        caseNo,
+        requestId: entry.requestId,
+        documentId: sources.documentId,
+        reasonCode: entry.reasonCode,
+        staffId,
+        commandId,
+        occurredOn,
+      });
     }
     if (entry.fact) {
       const { person, ...fact } = entry.fact;
-      await record(tx, adoptedFacts, { id: newId(), caseNo, personId: person ?? null, ...fact, ...sources, staffId, commandId, reasonCode: entry.reasonCode, supersedes: entry.supersedes ?? null, occurredOn });
+      await record(tx, adoptedFacts, {
+        id: newId(),
+        caseNo,
+        personId: person ?? null,
+        ...fact,
+        ...sources,
+        staffId,
+        commandId,
+        reasonCode: entry.reasonCode,
+        supersedes: entry.supersedes ?? null,
+        occurredOn,
+      });
     }
   }
   await finishAnsweredTasks(step);
@@ -58,7 +117,17 @@ export async function adopt(step: CommandContext, given: unknown): Promise<Effec
 /** Tasks about questions are closed when no question of their kind is left. */
 async function finishAnsweredTasks({ tx, caseNo, at }: StepContext): Promise<void> {
   const left = await openQuestions(tx, caseNo);
-  const silent = (await requestsOf(tx, caseNo)).some((row) => row.outcome === 'unanswered' && !row.proofAdopted);
-  const kinds = [!left.some((q) => q.why === 'contradiction') && 'contradiction', !silent && !left.some((q) => q.why === 'unanswered') && 'unanswered'];
-  await closeTasks(tx, caseNo, kinds.filter((kind) => kind !== false), at);
+  const silent = (await requestsOf(tx, caseNo)).some(
+    (row) => row.outcome === 'unanswered' && !row.proofAdopted,
+  );
+  const kinds = [
+    !left.some((q) => q.why === 'contradiction') && 'contradiction',
+    !silent && !left.some((q) => q.why === 'unanswered') && 'unanswered',
+  ];
+  await closeTasks(
+    tx,
+    caseNo,
+    kinds.filter((kind) => kind !== false),
+    at,
+  );
 }

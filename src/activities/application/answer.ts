@@ -3,13 +3,26 @@ import { endClocks } from '../../casefile/clocks.js';
 import { requestsOf } from '../../casefile/evidence.js';
 import { openPersons } from '../../casefile/persons.js';
 import { newId, record } from '../../casefile/record.js';
-import { answerFacts, answerReadings, lookupAttempts, rawAnswers, requestOutcomes } from '../../casefile/schema/index.js';
+import {
+  answerFacts,
+  answerReadings,
+  lookupAttempts,
+  rawAnswers,
+  requestOutcomes,
+} from '../../casefile/schema/index.js';
 import { closeTasks, openTask } from '../../casefile/tasks.js';
 import { openBytes } from '../../casefile/vault.js';
 import { checkAnswer } from '../../departments/answer-check.js';
 import { parseAnswer } from '../../departments/answer-schema.js';
 import { MONEY_CATEGORIES, type Fact, type LookupItem } from '../../departments/contract.js';
-import { instant, monthOf, type FactCategory, type FactKind, type Id, type IdNumber } from '../../terms/index.js';
+import {
+  instant,
+  monthOf,
+  type FactCategory,
+  type FactKind,
+  type Id,
+  type IdNumber,
+} from '../../terms/index.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
 import { adoptByRule } from './adoption.js';
 
@@ -25,18 +38,31 @@ export async function readDepartmentAnswer(answerId: string, step: StepContext):
   if (!raw?.requestId) return null;
   const request = (await requestsOf(tx, caseNo)).find((row) => row.id === raw.requestId);
   if (!request) return null;
-  const note = (verdict: Verdict) => record(tx, answerReadings, { answerId, caseNo, requestId: request.id, verdict, at });
+  const note = (verdict: Verdict) =>
+    record(tx, answerReadings, { answerId, caseNo, requestId: request.id, verdict, at });
 
-  const parsed = parseAnswer(await openBytes(tx, raw.keyId, { table: 'raw_answers', column: 'bytes', row: raw.id }, raw.body));
+  const parsed = parseAnswer(
+    await openBytes(tx, raw.keyId, { table: 'raw_answers', column: 'bytes', row: raw.id }, raw.body),
+  );
   if (!parsed.ok) return kept(step, await note('unreadable'), request.source);
   const [person] = await openPersons(tx, caseNo, [request.personId]);
   const checked = checkAnswer({
     answer: parsed.value,
-    request: { requestId: request.id as Id, source: request.source, items: request.items as LookupItem[], subject: { idNumber: (person?.idNumber ?? '') as IdNumber, name: person?.name ?? '' } },
+    request: {
+      requestId: request.id as Id,
+      source: request.source,
+      items: request.items as LookupItem[],
+      subject: { idNumber: (person?.idNumber ?? '') as IdNumber, name: person?.name ?? '' },
+    },
     askedAt: await askedAt(step, request.id),
     now: at,
   });
-  if (!checked.ok) return kept(step, await note(checked.error === 'other_person' ? 'wrong_person' : 'unreadable'), request.source);
+  if (!checked.ok)
+    return kept(
+      step,
+      await note(checked.error === 'other_person' ? 'wrong_person' : 'unreadable'),
+      request.source,
+    );
   if (request.outcome !== null && request.outcome !== 'unanswered') {
     await note('repeated');
     return null;
@@ -63,8 +89,20 @@ async function kept(step: StepContext, reading: { verdict: Verdict }, source: st
   return null;
 }
 
-const tell = ({ tx, caseNo, state, at }: StepContext, kind: string, source: string, verdict?: string): Promise<void> =>
-  openTask(tx, { caseNo, divisionId: state.workingDivisionId, role: 'verification_officer', kind, params: { source, ...(verdict && { verdict }) }, at });
+const tell = (
+  { tx, caseNo, state, at }: StepContext,
+  kind: string,
+  source: string,
+  verdict?: string,
+): Promise<void> =>
+  openTask(tx, {
+    caseNo,
+    divisionId: state.workingDivisionId,
+    role: 'verification_officer',
+    kind,
+    params: { source, ...(verdict && { verdict }) },
+    at,
+  });
 
 async function askedAt({ tx, at }: StepContext, requestId: string) {
   const [row] = await tx.q
@@ -76,10 +114,19 @@ async function askedAt({ tx, at }: StepContext, requestId: string) {
   return instant(row?.at ?? at);
 }
 
-const KIND: Partial<Record<FactCategory, FactKind>> = { wage: 'income', transfer_net: 'income', deposit: 'property' };
+const KIND: Partial<Record<FactCategory, FactKind>> = {
+  wage: 'income',
+  transfer_net: 'income',
+  deposit: 'property',
+};
 
 /** Amounts become facts; a death or a move is a question to a person, never a machine's conclusion. */
-async function keepFact(step: StepContext, answerId: string, request: { personId: string; source: (typeof answerFacts.$inferInsert)['source'] }, fact: Fact): Promise<void> {
+async function keepFact(
+  step: StepContext,
+  answerId: string,
+  request: { personId: string; source: (typeof answerFacts.$inferInsert)['source'] },
+  fact: Fact,
+): Promise<void> {
   const { tx, caseNo, today } = step;
   if (fact.item === 'death') return tell(step, 'death_reported', request.source);
   const category = MONEY_CATEGORIES.includes(fact.category) ? (fact.category as FactCategory) : undefined;

@@ -3,15 +3,27 @@ import { evidenceHash, readApplication } from '../../casefile/evidence.js';
 import { decisionOf, latestOpinion } from '../../casefile/opinions.js';
 import { newId, record } from '../../casefile/record.js';
 import { recordRemark } from '../../casefile/remarks.js';
-import { decisions, deliveries, documents, entitlementLines, openRequests, recognitions, requests } from '../../casefile/schema/index.js';
+import {
+  decisions,
+  deliveries,
+  documents,
+  entitlementLines,
+  openRequests,
+  recognitions,
+  requests,
+} from '../../casefile/schema/index.js';
 import { statutory } from '../../policy/rulebook.js';
 import { DomainError, fen, monthOf, nextMonth, type Month } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
-import { refusalNotice } from './refusal-notice.js';
+import { confirmationNotice, refusalNotice } from './papers.js';
 
 /** 确认 or 不予确认, by someone who took no part before (DIBAO-2021 art. 21). */
-export async function decide(step: CommandContext, kind: 'confirm' | 'refuse', given: unknown): Promise<Effect> {
+export async function decide(
+  step: CommandContext,
+  kind: 'confirm' | 'refuse',
+  given: unknown,
+): Promise<Effect> {
   const body = bodyOf(kind, given);
   const { tx, caseNo, staffId, commandId, occurredOn } = step;
   const county = await latestOpinion(tx, caseNo, 'county');
@@ -38,7 +50,7 @@ export async function decide(step: CommandContext, kind: 'confirm' | 'refuse', g
     occurredOn,
   });
   await recordRemark(tx, caseNo, { about: 'decision', refId: id, text: body.remarks });
-  if (kind === 'refuse') await refusalNotice(step, { decisionId: id, reasonCode: body.reasonCode });
+  if (kind === 'refuse') await refusalNotice(step, body);
   return {
     outcome: kind === 'confirm' ? 'confirmed' : 'refused',
     result: { decisionId: id, kind, monthlyBenefitFen, effectiveMonth, parametersOn },
@@ -58,7 +70,8 @@ export async function recognise(step: StepContext): Promise<Effect> {
   const decision = await decisionOf(tx, caseNo);
   const application = await readApplication(tx, caseNo);
   const [request] = await tx.q.select().from(requests).where(eq(requests.caseNo, caseNo));
-  if (!decision?.effectiveMonth || !request) throw new DomainError('guard_not_met', { params: { guard: 'decision' } });
+  if (!decision?.effectiveMonth || !request)
+    throw new DomainError('guard_not_met', { params: { guard: 'decision' } });
   const id = newId();
   await record(tx, recognitions, {
     id,
@@ -71,9 +84,26 @@ export async function recognise(step: StepContext): Promise<Effect> {
     fromMonth: decision.effectiveMonth,
     recognisedOn: today,
   });
-  await record(tx, entitlementLines, { id: newId(), caseNo, recognitionId: id, component: 'dibao_gap', month: decision.effectiveMonth, amountFen: decision.monthlyBenefitFen });
+  await record(tx, entitlementLines, {
+    id: newId(),
+    caseNo,
+    recognitionId: id,
+    component: 'dibao_gap',
+    month: decision.effectiveMonth,
+    amountFen: decision.monthlyBenefitFen,
+  });
+  await confirmationNotice(step, {
+    monthlyBenefitFen: decision.monthlyBenefitFen,
+    fromMonth: decision.effectiveMonth,
+  });
   await releaseUnit(step);
-  return { auditParams: { recognitionId: id, fromMonth: decision.effectiveMonth, monthlyBenefitFen: decision.monthlyBenefitFen } };
+  return {
+    auditParams: {
+      recognitionId: id,
+      fromMonth: decision.effectiveMonth,
+      monthlyBenefitFen: decision.monthlyBenefitFen,
+    },
+  };
 }
 
 /** The unit may apply again. */
@@ -85,11 +115,26 @@ export async function releaseUnit({ tx, caseNo }: StepContext): Promise<void> {
 export async function giveRefusalNotice(step: CommandContext, given: unknown): Promise<Effect> {
   const { how, result } = bodyOf('give_refusal_notice', given);
   const { tx, caseNo, staffId, commandId, occurredOn } = step;
-  const [paper] = (await tx.q.select({ id: documents.id, kind: documents.kind }).from(documents).where(eq(documents.caseNo, caseNo))).filter((row) => row.kind === 'refusal_notice');
+  const [paper] = (
+    await tx.q
+      .select({ id: documents.id, kind: documents.kind })
+      .from(documents)
+      .where(eq(documents.caseNo, caseNo))
+  ).filter((row) => row.kind === 'refusal_notice');
   if (!paper) throw new DomainError('guard_not_met', { params: { guard: 'refusal_notice' } });
   const { applicantId } = await readApplication(tx, caseNo);
   const id = newId();
-  await record(tx, deliveries, { id, caseNo, documentId: paper.id, personId: applicantId, how, result, staffId, commandId, occurredOn });
+  await record(tx, deliveries, {
+    id,
+    caseNo,
+    documentId: paper.id,
+    personId: applicantId,
+    how,
+    result,
+    staffId,
+    commandId,
+    occurredOn,
+  });
   await releaseUnit(step);
   return { result: { deliveryId: id, documentId: paper.id }, auditParams: { how, result } };
 }

@@ -1,5 +1,10 @@
 import { unreadAnswers, unsentRequests } from '../../casefile/evidence.js';
-import { APPLICATION, type ApplicationClock, type ApplicationGuard, type ApplicationState } from '../../policy/application.js';
+import {
+  APPLICATION,
+  type ApplicationClock,
+  type ApplicationGuard,
+  type ApplicationState,
+} from '../../policy/application.js';
 import type { ApplicationBodies } from '../../terms/index.js';
 import type { CommandContext, Effect, ProcedureDesk, StepContext, TaskSpec } from '../procedure-desk.js';
 import { accept, requestSupplement, supply } from './acceptance.js';

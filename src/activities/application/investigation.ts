@@ -5,7 +5,12 @@ import { openObjection } from '../../casefile/opinions.js';
 import { includedMembers, openPersons } from '../../casefile/persons.js';
 import { newId, record } from '../../casefile/record.js';
 import { recordRemark } from '../../casefile/remarks.js';
-import { departmentRequests, requestOutcomes, visitInvestigators, visits } from '../../casefile/schema/index.js';
+import {
+  departmentRequests,
+  requestOutcomes,
+  visitInvestigators,
+  visits,
+} from '../../casefile/schema/index.js';
 import { openTask } from '../../casefile/tasks.js';
 import { clockDue } from '../../policy/clock-due.js';
 import { SOURCES } from '../../terms/index.js';
@@ -22,7 +27,11 @@ import { placeOf } from './place.js';
 export async function beginInvestigation(step: StepContext): Promise<Effect> {
   const { tx, caseNo, today } = step;
   const place = await placeOf(tx, caseNo);
-  const due = clockDue(step.rulebook, { length: { unit: 'parameter', parameter: 'department_answer_period' }, place, start: today });
+  const due = clockDue(step.rulebook, {
+    length: { unit: 'parameter', parameter: 'department_answer_period' },
+    place,
+    start: today,
+  });
   const members = await includedMembers(tx, caseNo);
   const known = new Map((await openPersons(tx, caseNo)).map((person) => [person.id, person]));
   let asked = 0;
@@ -30,7 +39,14 @@ export async function beginInvestigation(step: StepContext): Promise<Effect> {
     for (const source of SOURCES) {
       const consent = await validConsent(tx, { caseNo, personId, source, on: today });
       if (!consent || !known.get(personId)?.idNumber) {
-        await openTask(tx, { caseNo, divisionId: step.state.workingDivisionId, role: 'verification_officer', kind: 'no_lookup_possible', params: { personId, source }, at: step.at });
+        await openTask(tx, {
+          caseNo,
+          divisionId: step.state.workingDivisionId,
+          role: 'verification_officer',
+          kind: 'no_lookup_possible',
+          params: { personId, source },
+          at: step.at,
+        });
         continue;
       }
       await record(tx, departmentRequests, {
@@ -70,10 +86,20 @@ export async function recordVisit(step: CommandContext, given: unknown): Promise
     occurredOn,
   });
   for (const investigator of new Set(body.investigators)) {
-    await record(tx, visitInvestigators, { id: newId(), visitId: id, caseNo, staffId: investigator, signedOn: occurredOn });
+    await record(tx, visitInvestigators, {
+      id: newId(),
+      visitId: id,
+      caseNo,
+      staffId: investigator,
+      signedOn: occurredOn,
+    });
   }
   await recordRemark(tx, caseNo, { about: 'visit', refId: id, text: body.findings });
-  return { result: { visitId: id }, auditParams: { method: body.method, investigators: body.investigators.length }, finishes: [body.method] };
+  return {
+    result: { visitId: id },
+    auditParams: { method: body.method, investigators: body.investigators.length },
+    finishes: [body.method],
+  };
 }
 
 /** The time to answer is over: silence is written down as silence, and a person is asked for other proof. */
@@ -82,7 +108,14 @@ export async function recordSilence(step: StepContext): Promise<Effect> {
   const silent = (await requestsOf(tx, caseNo)).filter((request) => request.outcome === null);
   for (const request of silent) {
     await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome: 'unanswered', at });
-    await openTask(tx, { caseNo, divisionId: state.workingDivisionId, role: 'verification_officer', kind: 'unanswered', params: { requestId: request.id, source: request.source }, at });
+    await openTask(tx, {
+      caseNo,
+      divisionId: state.workingDivisionId,
+      role: 'verification_officer',
+      kind: 'unanswered',
+      params: { requestId: request.id, source: request.source },
+      at,
+    });
   }
   await adoptByRule(step);
   await endClocks(tx, caseNo, ['verification_answer'], step.today);

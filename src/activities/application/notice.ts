@@ -18,7 +18,11 @@ export async function postNotice(step: CommandContext): Promise<Effect> {
   if (!opinion) throw new DomainError('guard_not_met', { params: { guard: 'opinion' } });
   const application = await readApplication(tx, caseNo);
   const [applicant] = await openPersons(tx, caseNo, [application.applicantId]);
-  const ends = clockDue(step.rulebook, { length: { unit: 'calendar_days', parameter: 'public_notice_days' }, place: await placeOf(tx, caseNo), start: occurredOn });
+  const ends = clockDue(step.rulebook, {
+    length: { unit: 'calendar_days', parameter: 'public_notice_days' },
+    place: await placeOf(tx, caseNo),
+    start: occurredOn,
+  });
   const id = newId();
   await record(tx, publicNotices, {
     id,
@@ -42,7 +46,13 @@ export async function takeDown(step: StepContext, reasonCode: 'period_over' | 'o
   const notice = await postedNotice(step.tx, step.caseNo);
   if (!notice) return {};
   const removedOn = reasonCode === 'period_over' ? notice.endsOn : step.occurredOn;
-  await record(step.tx, publicNoticeRemovals, { noticeId: notice.id, caseNo: step.caseNo, removedOn, reasonCode, at: step.at });
+  await record(step.tx, publicNoticeRemovals, {
+    noticeId: notice.id,
+    caseNo: step.caseNo,
+    removedOn,
+    reasonCode,
+    at: step.at,
+  });
   return { auditParams: { removedOn } };
 }
 
@@ -53,7 +63,16 @@ export async function object(step: CommandContext, given: unknown): Promise<Effe
   const notice = await postedNotice(tx, caseNo);
   if (!notice) throw new DomainError('not_allowed_now');
   const id = newId();
-  await record(tx, objections, { id, caseNo, noticeId: notice.id, groundCode: body.groundCode, realName: body.realName, staffId, commandId, occurredOn });
+  await record(tx, objections, {
+    id,
+    caseNo,
+    noticeId: notice.id,
+    groundCode: body.groundCode,
+    realName: body.realName,
+    staffId,
+    commandId,
+    occurredOn,
+  });
   await recordRemark(tx, caseNo, { about: 'objection', refId: id, text: body.text });
   await takeDown(step, 'objection');
   return { result: { objectionId: id }, auditParams: { ground: body.groundCode, realName: body.realName } };

@@ -23,7 +23,17 @@ export async function determine(step: StepContext): Promise<Determination> {
     appliedOn: application.occurredOn,
     parametersOn: application.parametersOn,
     lawOn: today,
-    facts: (await adoptedOf(tx, caseNo)).map(({ id, personId, kind, category, amountFen, periodFrom, periodTo }) => ({ id, memberRef: personId, kind, category, amountFen, periodFrom, periodTo })),
+    facts: (await adoptedOf(tx, caseNo)).map(
+      ({ id, personId, kind, category, amountFen, periodFrom, periodTo }) => ({
+        id,
+        memberRef: personId,
+        kind,
+        category,
+        amountFen,
+        periodFrom,
+        periodTo,
+      }),
+    ),
     propertyFinding: visit ? (visit.propertyWithinLimits === 'yes' ? 'within' : 'over') : null,
   });
 }
@@ -69,11 +79,25 @@ export async function formOpinion(step: CommandContext, given: unknown): Promise
   const objection = await openObjection(tx, caseNo);
   if (objection) {
     if (!body.objectionFinding) throw new DomainError('body_invalid', { pointer: '/objectionFinding' });
-    await record(tx, objectionFindings, { objectionId: objection.id, caseNo, opinionId: id, finding: body.objectionFinding });
+    await record(tx, objectionFindings, {
+      objectionId: objection.id,
+      caseNo,
+      opinionId: id,
+      finding: body.objectionFinding,
+    });
   }
   return {
-    result: { opinionId: id, version, proposes: body.proposes, monthlyBenefitFen: grant ? determination.monthlyBenefitFen : fen(0) },
-    auditParams: { version, proposes: body.proposes, monthlyBenefitFen: grant ? determination.monthlyBenefitFen : fen(0) },
+    result: {
+      opinionId: id,
+      version,
+      proposes: body.proposes,
+      monthlyBenefitFen: grant ? determination.monthlyBenefitFen : fen(0),
+    },
+    auditParams: {
+      version,
+      proposes: body.proposes,
+      monthlyBenefitFen: grant ? determination.monthlyBenefitFen : fen(0),
+    },
   };
 }
 
@@ -85,7 +109,8 @@ export async function countyOpine(step: CommandContext, given: unknown): Promise
   if (!township) throw new DomainError('guard_not_met', { params: { guard: 'township_opinion' } });
   const version = ((await latestOpinion(tx, caseNo, 'county'))?.version ?? 0) + 1;
   const grant = body.proposes === 'grant';
-  if (grant && township.proposes === 'refuse') throw new DomainError('guard_not_met', { params: { guard: 'township_opinion_grants' } });
+  if (grant && township.proposes === 'refuse')
+    throw new DomainError('guard_not_met', { params: { guard: 'township_opinion_grants' } });
   const id = newId();
   await record(tx, opinions, {
     id,
@@ -104,5 +129,8 @@ export async function countyOpine(step: CommandContext, given: unknown): Promise
     occurredOn,
   });
   await recordRemark(tx, caseNo, { about: 'opinion', refId: id, text: body.remarks });
-  return { result: { opinionId: id, version, proposes: body.proposes }, auditParams: { version, proposes: body.proposes } };
+  return {
+    result: { opinionId: id, version, proposes: body.proposes },
+    auditParams: { version, proposes: body.proposes },
+  };
 }

@@ -15,7 +15,7 @@ export const BODY_EXAMPLES = {
     area: 'rural',
     applicant: 'm1',
     members: [
-      { ref: 'm1', name: '张守田', idStatus: 'valid', idNumber: '441625195001050013', phone: '13800138009', bankAccount: '6222020200001234567', hukouType: 'rural', hukouCode: '441625103201', reasonCode: 'applicant' },
+      { ref: 'm1', name: '张守田', idStatus: 'valid', idNumber: '441625195001050014', phone: '13800138009', bankAccount: '6222020200001234567', hukouType: 'rural', hukouCode: '441625103201', reasonCode: 'applicant' },
       { ref: 'm2', name: '李秀英', idStatus: 'none', hukouType: 'rural', reasonCode: 'spouse' },
     ],
     obligors: [],

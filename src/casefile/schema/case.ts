@@ -1,4 +1,15 @@
-import { bigint, boolean, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { Outcome, Paper, Procedure, Role, Turn } from '../../terms/codes.js';
 import { bytea, businessTime, caseRef, day, humanAct, id, recordedAt } from './columns.js';
@@ -10,7 +21,9 @@ export const cases = pgTable(
     caseNo: text('case_no').primaryKey(),
     procedure: text('procedure').$type<Procedure>().notNull(),
     /** The accepting township. */
-    divisionId: id('division_id').notNull().references(() => divisions.id),
+    divisionId: id('division_id')
+      .notNull()
+      .references(() => divisions.id),
     keyId: id('key_id').notNull(),
     openedOn: day('opened_on').notNull(),
     recordedAt: recordedAt(),
@@ -22,7 +35,9 @@ export const cases = pgTable(
 export const caseState = pgTable(
   'case_state',
   {
-    caseNo: text('case_no').primaryKey().references(() => cases.caseNo),
+    caseNo: text('case_no')
+      .primaryKey()
+      .references(() => cases.caseNo),
     state: text('state').notNull(),
     turn: text('turn').$type<Turn>().notNull(),
     open: boolean('open').notNull(),
@@ -39,7 +54,9 @@ export const caseState = pgTable(
 export const caseCooperations = pgTable('case_cooperations', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  divisionId: id('division_id').notNull().references(() => divisions.id),
+  divisionId: id('division_id')
+    .notNull()
+    .references(() => divisions.id),
   duty: text('duty').notNull(),
   ...humanAct(),
 });
@@ -98,7 +115,9 @@ export const clocks = pgTable(
   },
   (t) => [
     index('clocks_case').on(t.caseNo),
-    index('clocks_due').on(t.dueAt).where(sql`done_on IS NULL AND expired_at IS NULL`),
+    index('clocks_due')
+      .on(t.dueAt)
+      .where(sql`done_on IS NULL AND expired_at IS NULL`),
   ],
 );
 
@@ -108,7 +127,9 @@ export const tasks = pgTable(
   {
     id: id().primaryKey(),
     caseNo: text('case_no'),
-    divisionId: id('division_id').notNull().references(() => divisions.id),
+    divisionId: id('division_id')
+      .notNull()
+      .references(() => divisions.id),
     role: text('role').$type<Role>().notNull(),
     kind: text('kind').notNull(),
     /** Codes only. */
@@ -122,7 +143,9 @@ export const tasks = pgTable(
     doneBy: text('done_by'),
   },
   (t) => [
-    index('tasks_open').on(t.divisionId, t.role, t.dueOn, t.id).where(sql`done_at IS NULL`),
+    index('tasks_open')
+      .on(t.divisionId, t.role, t.dueOn, t.id)
+      .where(sql`done_at IS NULL`),
     index('tasks_case').on(t.caseNo),
   ],
 );
@@ -133,7 +156,9 @@ export const commands = pgTable(
   {
     id: id().primaryKey(),
     caseNo: text('case_no'),
-    staffId: id('staff_id').notNull().references(() => staff.id),
+    staffId: id('staff_id')
+      .notNull()
+      .references(() => staff.id),
     method: text('method').notNull(),
     path: text('path').notNull(),
     idempotencyKey: text('idempotency_key').notNull(),
@@ -152,7 +177,9 @@ export const commands = pgTable(
   },
   (t) => [
     uniqueIndex('commands_idempotency').on(t.staffId, t.method, t.path, t.idempotencyKey),
-    index('commands_waiting').on(t.caseNo).where(sql`status = 'received'`),
+    index('commands_waiting')
+      .on(t.caseNo)
+      .where(sql`status = 'received'`),
   ],
 );
 
@@ -179,7 +206,11 @@ export const outbox = pgTable(
     lastError: text('last_error'),
     deliveredAt: businessTime('delivered_at'),
   },
-  (t) => [index('outbox_waiting').on(t.nextAttemptAt).where(sql`delivered_at IS NULL`)],
+  (t) => [
+    index('outbox_waiting')
+      .on(t.nextAttemptAt)
+      .where(sql`delivered_at IS NULL`),
+  ],
 );
 
 /** One duty per person and case: receiver, examiner and confirmer can never be the same. Filled by triggers. */
@@ -187,7 +218,9 @@ export const duties = pgTable(
   'duties',
   {
     caseNo: caseRef().references(() => cases.caseNo),
-    staffId: id('staff_id').notNull().references(() => staff.id),
+    staffId: id('staff_id')
+      .notNull()
+      .references(() => staff.id),
     duty: text('duty', { enum: ['receiver', 'examiner', 'confirmer'] }).notNull(),
     recordedAt: recordedAt(),
   },
@@ -197,7 +230,9 @@ export const duties = pgTable(
 export const supplementRequests = pgTable('supplement_requests', {
   id: id().primaryKey(),
   /** Everything missing is told once (art. 11): a second row for a case cannot exist. */
-  caseNo: caseRef().unique().references(() => cases.caseNo),
+  caseNo: caseRef()
+    .unique()
+    .references(() => cases.caseNo),
   items: jsonb('items').$type<Paper[]>().notNull(),
   documentId: id('document_id'),
   ...humanAct(),
@@ -206,14 +241,18 @@ export const supplementRequests = pgTable('supplement_requests', {
 export const supplements = pgTable('supplements', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  requestId: id('request_id').notNull().references(() => supplementRequests.id),
+  requestId: id('request_id')
+    .notNull()
+    .references(() => supplementRequests.id),
   items: jsonb('items').$type<Paper[]>().notNull(),
   ...humanAct(),
 });
 
 export const acceptances = pgTable('acceptances', {
   id: id().primaryKey(),
-  caseNo: caseRef().unique().references(() => cases.caseNo),
+  caseNo: caseRef()
+    .unique()
+    .references(() => cases.caseNo),
   receiptDocumentId: id('receipt_document_id'),
   nearRelative: boolean('near_relative').notNull(),
   ...humanAct(),
@@ -238,7 +277,10 @@ export const documents = pgTable(
     at: businessTime('at').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [index('documents_case').on(t.caseNo), check('documents_size', sql`${t.sizeBytes} BETWEEN 1 AND 10485760`)],
+  (t) => [
+    index('documents_case').on(t.caseNo),
+    check('documents_size', sql`${t.sizeBytes} BETWEEN 1 AND 10485760`),
+  ],
 );
 
 export const auditEvents = pgTable(

@@ -16,7 +16,8 @@ export const day = (name: string) => date(name, { mode: 'string' }).$type<PlainD
 /** Business time: passed in, never defaulted. */
 export const businessTime = (name: string) => timestamptz(name);
 /** Real time of the write. The only column that may default to now(). */
-export const recordedAt = () => timestamp('recorded_at', { withTimezone: true, mode: 'string' }).notNull().defaultNow();
+export const recordedAt = () =>
+  timestamp('recorded_at', { withTimezone: true, mode: 'string' }).notNull().defaultNow();
 export const caseRef = () => text('case_no').notNull();
 /** What a human act carries: who, by which command, the day on the paper. `recorded_at` is the day of the entry. */
 export const humanAct = () => ({

@@ -32,7 +32,9 @@ export const opinions = pgTable(
     version: integer('version').notNull(),
     proposes: text('proposes', { enum: ['grant', 'refuse'] }).notNull(),
     category: text('category').notNull(),
-    determinationId: id('determination_id').notNull().references(() => determinations.id),
+    determinationId: id('determination_id')
+      .notNull()
+      .references(() => determinations.id),
     monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
     article: text('article').notNull(),
     reasonCode: text('reason_code').notNull(),
@@ -46,7 +48,10 @@ export const opinions = pgTable(
 export const publicNotices = pgTable('public_notices', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  opinionId: id('opinion_id').notNull().unique().references(() => opinions.id),
+  opinionId: id('opinion_id')
+    .notNull()
+    .unique()
+    .references(() => opinions.id),
   villageCode: text('village_code').notNull(),
   /** Masked, for the online page: 「张*」. The full name goes on the village board only. */
   maskedName: text('masked_name').notNull(),
@@ -58,7 +63,9 @@ export const publicNotices = pgTable('public_notices', {
 });
 
 export const publicNoticeRemovals = pgTable('public_notice_removals', {
-  noticeId: id('notice_id').primaryKey().references(() => publicNotices.id),
+  noticeId: id('notice_id')
+    .primaryKey()
+    .references(() => publicNotices.id),
   caseNo: caseRef().references(() => cases.caseNo),
   removedOn: day('removed_on').notNull(),
   reasonCode: text('reason_code').notNull(),
@@ -69,16 +76,22 @@ export const publicNoticeRemovals = pgTable('public_notice_removals', {
 export const objections = pgTable('objections', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  noticeId: id('notice_id').notNull().references(() => publicNotices.id),
+  noticeId: id('notice_id')
+    .notNull()
+    .references(() => publicNotices.id),
   groundCode: text('ground_code').notNull(),
   realName: boolean('real_name').notNull(),
   ...humanAct(),
 });
 
 export const objectionFindings = pgTable('objection_findings', {
-  objectionId: id('objection_id').primaryKey().references(() => objections.id),
+  objectionId: id('objection_id')
+    .primaryKey()
+    .references(() => objections.id),
   caseNo: caseRef().references(() => cases.caseNo),
-  opinionId: id('opinion_id').notNull().references(() => opinions.id),
+  opinionId: id('opinion_id')
+    .notNull()
+    .references(() => opinions.id),
   finding: text('finding', { enum: ['upheld', 'partly_upheld', 'not_upheld'] }).notNull(),
   recordedAt: recordedAt(),
 });
@@ -90,8 +103,12 @@ export const decisions = pgTable(
     caseNo: caseRef().references(() => cases.caseNo),
     stage: text('stage', { enum: ['county_confirmation'] }).notNull(),
     kind: text('kind', { enum: ['confirm', 'refuse'] }).notNull(),
-    countyOpinionId: id('county_opinion_id').notNull().references(() => opinions.id),
-    determinationId: id('determination_id').notNull().references(() => determinations.id),
+    countyOpinionId: id('county_opinion_id')
+      .notNull()
+      .references(() => opinions.id),
+    determinationId: id('determination_id')
+      .notNull()
+      .references(() => determinations.id),
     monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
     effectiveMonth: text('effective_month').$type<Month>(),
     article: text('article').notNull(),
@@ -110,8 +127,13 @@ export const decisions = pgTable(
 export const recognitions = pgTable('recognitions', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  requestId: id('request_id').notNull().unique().references(() => requests.id),
-  decisionId: id('decision_id').notNull().references(() => decisions.id),
+  requestId: id('request_id')
+    .notNull()
+    .unique()
+    .references(() => requests.id),
+  decisionId: id('decision_id')
+    .notNull()
+    .references(() => decisions.id),
   programme: text('programme').$type<Programme>().notNull(),
   unitKind: text('unit_kind', { enum: ['household', 'person'] }).notNull(),
   householdId: id('household_id').references(() => households.id),
@@ -126,7 +148,9 @@ export const entitlementLines = pgTable(
   {
     id: id().primaryKey(),
     caseNo: caseRef().references(() => cases.caseNo),
-    recognitionId: id('recognition_id').notNull().references(() => recognitions.id),
+    recognitionId: id('recognition_id')
+      .notNull()
+      .references(() => recognitions.id),
     personId: id('person_id').references(() => persons.id),
     component: text('component', { enum: ['dibao_gap'] }).notNull(),
     month: text('month').$type<Month>().notNull(),
@@ -143,7 +167,9 @@ export const entitlementLines = pgTable(
 export const deliveries = pgTable('deliveries', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  documentId: id('document_id').notNull().references(() => documents.id),
+  documentId: id('document_id')
+    .notNull()
+    .references(() => documents.id),
   personId: id('person_id').references(() => persons.id),
   how: text('how', { enum: ['in_person', 'post', 'left_with_adult', 'village_committee'] }).notNull(),
   result: text('result', { enum: ['delivered', 'refused', 'undeliverable'] }).notNull(),

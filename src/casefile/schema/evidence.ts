@@ -30,7 +30,9 @@ export const departmentRequests = pgTable(
   {
     id: id().primaryKey(),
     caseNo: caseRef().references(() => cases.caseNo),
-    personId: id('person_id').notNull().references(() => persons.id),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
     source: text('source').$type<Source>().notNull(),
     items: jsonb('items').$type<string[]>().notNull(),
     purpose: text('purpose').notNull(),
@@ -45,7 +47,10 @@ export const departmentRequests = pgTable(
   (t) => [
     unique('department_requests_once').on(t.caseNo, t.personId, t.source, t.requestedOn),
     check('department_requests_ground', sql`${t.consentId} IS NOT NULL OR ${t.groundCode} IS NOT NULL`),
-    check('department_requests_ground_code', sql`${t.groundCode} IS NULL OR ${t.groundCode} IN ('art_41_household_member', 'guardian_consent')`),
+    check(
+      'department_requests_ground_code',
+      sql`${t.groundCode} IS NULL OR ${t.groundCode} IN ('art_41_household_member', 'guardian_consent')`,
+    ),
   ],
 );
 
@@ -55,7 +60,9 @@ export const lookupAttempts = pgTable(
   {
     id: id().primaryKey(),
     caseNo: caseRef().references(() => cases.caseNo),
-    requestId: id('request_id').notNull().references(() => departmentRequests.id),
+    requestId: id('request_id')
+      .notNull()
+      .references(() => departmentRequests.id),
     attempt: integer('attempt').notNull(),
     phase: text('phase', { enum: ['leaving', 'accepted', 'refused', 'failed'] }).notNull(),
     code: text('code'),
@@ -86,10 +93,16 @@ export const rawAnswers = pgTable(
 );
 
 export const answerReadings = pgTable('answer_readings', {
-  answerId: id('answer_id').primaryKey().references(() => rawAnswers.id),
+  answerId: id('answer_id')
+    .primaryKey()
+    .references(() => rawAnswers.id),
   caseNo: caseRef().references(() => cases.caseNo),
-  requestId: id('request_id').notNull().references(() => departmentRequests.id),
-  verdict: text('verdict', { enum: ['found', 'none', 'unreadable', 'wrong_person', 'repeated', 'after_closing'] }).notNull(),
+  requestId: id('request_id')
+    .notNull()
+    .references(() => departmentRequests.id),
+  verdict: text('verdict', {
+    enum: ['found', 'none', 'unreadable', 'wrong_person', 'repeated', 'after_closing'],
+  }).notNull(),
   at: businessTime('at').notNull(),
   recordedAt: recordedAt(),
 });
@@ -99,7 +112,9 @@ export const answerFacts = pgTable(
   {
     id: id().primaryKey(),
     caseNo: caseRef().references(() => cases.caseNo),
-    answerId: id('answer_id').notNull().references(() => answerReadings.answerId),
+    answerId: id('answer_id')
+      .notNull()
+      .references(() => answerReadings.answerId),
     source: text('source').$type<Source>().notNull(),
     item: text('item').notNull(),
     ...fact(),
@@ -109,7 +124,9 @@ export const answerFacts = pgTable(
 
 /** How a request ended: with an answer, or in silence. Silence is a value of its own, never zero. */
 export const requestOutcomes = pgTable('request_outcomes', {
-  requestId: id('request_id').primaryKey().references(() => departmentRequests.id),
+  requestId: id('request_id')
+    .primaryKey()
+    .references(() => departmentRequests.id),
   caseNo: caseRef().references(() => cases.caseNo),
   outcome: text('outcome', { enum: ['found', 'none', 'unanswered'] }).notNull(),
   answerId: id('answer_id').references(() => rawAnswers.id),
@@ -138,7 +155,10 @@ export const adoptedFacts = pgTable(
   },
   (t) => [
     index('adopted_facts_case').on(t.caseNo),
-    check('adopted_facts_source', sql`num_nonnulls(${t.declaredFactId}, ${t.answerFactId}, ${t.documentId}) >= 1`),
+    check(
+      'adopted_facts_source',
+      sql`num_nonnulls(${t.declaredFactId}, ${t.answerFactId}, ${t.documentId}) >= 1`,
+    ),
     check('adopted_facts_chooser', sql`num_nonnulls(${t.ruleCode}, ${t.staffId}) = 1`),
   ],
 );
@@ -147,7 +167,10 @@ export const adoptedFacts = pgTable(
 export const proofAdoptions = pgTable('proof_adoptions', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  requestId: id('request_id').notNull().unique().references(() => departmentRequests.id),
+  requestId: id('request_id')
+    .notNull()
+    .unique()
+    .references(() => departmentRequests.id),
   documentId: id('document_id').references(() => documents.id),
   reasonCode: text('reason_code').notNull(),
   ...humanAct(),
@@ -167,9 +190,13 @@ export const visitInvestigators = pgTable(
   'visit_investigators',
   {
     id: id().primaryKey(),
-    visitId: id('visit_id').notNull().references(() => visits.id),
+    visitId: id('visit_id')
+      .notNull()
+      .references(() => visits.id),
     caseNo: caseRef().references(() => cases.caseNo),
-    staffId: id('staff_id').notNull().references(() => staff.id),
+    staffId: id('staff_id')
+      .notNull()
+      .references(() => staff.id),
     signedOn: day('signed_on').notNull(),
   },
   (t) => [unique('visit_investigators_once').on(t.visitId, t.staffId)],

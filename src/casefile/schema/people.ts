@@ -1,4 +1,14 @@
-import { boolean, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { DibaoArea, ExclusionReason, MemberReason, Programme, Source } from '../../terms/codes.js';
 import { bytea, caseRef, day, humanAct, id, recordedAt } from './columns.js';
@@ -34,7 +44,9 @@ export const persons = pgTable(
 export const personPlaces = pgTable('person_places', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  personId: id('person_id').notNull().references(() => persons.id),
+  personId: id('person_id')
+    .notNull()
+    .references(() => persons.id),
   hukouCode: text('hukou_code'),
   hukouType: text('hukou_type', { enum: ['urban', 'rural', 'unknown'] }).notNull(),
   residenceCode: text('residence_code'),
@@ -48,7 +60,9 @@ export const personLinks = pgTable(
   {
     id: id().primaryKey(),
     caseNo: caseRef().references(() => cases.caseNo),
-    personId: id('person_id').notNull().references(() => persons.id),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
     otherCaseNo: text('other_case_no').notNull(),
     otherPersonId: id('other_person_id').notNull(),
     recordedAt: recordedAt(),
@@ -57,7 +71,9 @@ export const personLinks = pgTable(
 );
 
 export const personLinkResolutions = pgTable('person_link_resolutions', {
-  linkId: id('link_id').primaryKey().references(() => personLinks.id),
+  linkId: id('link_id')
+    .primaryKey()
+    .references(() => personLinks.id),
   caseNo: caseRef().references(() => cases.caseNo),
   verdict: text('verdict', { enum: ['same_person', 'different_persons'] }).notNull(),
   reasonCode: text('reason_code').notNull(),
@@ -75,8 +91,12 @@ export const householdMembers = pgTable(
   {
     id: id().primaryKey(),
     caseNo: caseRef().references(() => cases.caseNo),
-    householdId: id('household_id').notNull().references(() => households.id),
-    personId: id('person_id').notNull().references(() => persons.id),
+    householdId: id('household_id')
+      .notNull()
+      .references(() => households.id),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
     included: boolean('included').notNull(),
     reasonCode: text('reason_code').$type<MemberReason | ExclusionReason>().notNull(),
     validFrom: day('valid_from').notNull(),
@@ -89,8 +109,12 @@ export const householdMembers = pgTable(
 export const obligors = pgTable('obligors', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  personId: id('person_id').notNull().references(() => persons.id),
-  owesTo: id('owes_to').notNull().references(() => persons.id),
+  personId: id('person_id')
+    .notNull()
+    .references(() => persons.id),
+  owesTo: id('owes_to')
+    .notNull()
+    .references(() => persons.id),
   relation: text('relation').notNull(),
   recordedAt: recordedAt(),
 });
@@ -99,17 +123,27 @@ export const representations = pgTable('representations', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
   kind: text('kind', { enum: ['proxy', 'guardian'] }).notNull(),
-  personId: id('person_id').notNull().references(() => persons.id),
-  representativeId: id('representative_id').notNull().references(() => persons.id),
+  personId: id('person_id')
+    .notNull()
+    .references(() => persons.id),
+  representativeId: id('representative_id')
+    .notNull()
+    .references(() => persons.id),
   mandateDocumentId: id('mandate_document_id'),
   validFrom: day('valid_from').notNull(),
   recordedAt: recordedAt(),
 });
 
 export const applications = pgTable('applications', {
-  caseNo: text('case_no').primaryKey().references(() => cases.caseNo),
-  householdId: id('household_id').notNull().references(() => households.id),
-  applicantId: id('applicant_id').notNull().references(() => persons.id),
+  caseNo: text('case_no')
+    .primaryKey()
+    .references(() => cases.caseNo),
+  householdId: id('household_id')
+    .notNull()
+    .references(() => households.id),
+  applicantId: id('applicant_id')
+    .notNull()
+    .references(() => persons.id),
   dibaoArea: text('dibao_area').$type<DibaoArea>().notNull(),
   /** Place whose published parameters apply (county code). */
   placeCode: text('place_code').notNull(),
@@ -135,14 +169,22 @@ export const requests = pgTable('requests', {
 export const openRequests = pgTable(
   'open_requests',
   {
-    requestId: id('request_id').primaryKey().references(() => requests.id),
+    requestId: id('request_id')
+      .primaryKey()
+      .references(() => requests.id),
     caseNo: caseRef().references(() => cases.caseNo),
-    divisionId: id('division_id').notNull().references(() => divisions.id),
+    divisionId: id('division_id')
+      .notNull()
+      .references(() => divisions.id),
     programme: text('programme').$type<Programme>().notNull(),
     unitIndex: text('unit_index'),
     open: boolean('open').notNull(),
   },
-  (t) => [uniqueIndex('open_requests_unit').on(t.divisionId, t.programme, t.unitIndex).where(sql`open`)],
+  (t) => [
+    uniqueIndex('open_requests_unit')
+      .on(t.divisionId, t.programme, t.unitIndex)
+      .where(sql`open`),
+  ],
 );
 
 export const consents = pgTable(
@@ -150,8 +192,12 @@ export const consents = pgTable(
   {
     id: id().primaryKey(),
     caseNo: caseRef().references(() => cases.caseNo),
-    personId: id('person_id').notNull().references(() => persons.id),
-    signedById: id('signed_by_id').notNull().references(() => persons.id),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
+    signedById: id('signed_by_id')
+      .notNull()
+      .references(() => persons.id),
     textVersion: text('text_version').notNull(),
     purpose: text('purpose', { enum: ['dibao_means_verification'] }).notNull(),
     sources: jsonb('sources').$type<Source[]>().notNull(),
@@ -161,11 +207,16 @@ export const consents = pgTable(
     signatureHash: text('signature_hash').notNull(),
     ...humanAct(),
   },
-  (t) => [index('consents_person').on(t.personId), check('consents_dates', sql`${t.validTo} >= ${t.validFrom}`)],
+  (t) => [
+    index('consents_person').on(t.personId),
+    check('consents_dates', sql`${t.validTo} >= ${t.validFrom}`),
+  ],
 );
 
 export const consentWithdrawals = pgTable('consent_withdrawals', {
-  consentId: id('consent_id').primaryKey().references(() => consents.id),
+  consentId: id('consent_id')
+    .primaryKey()
+    .references(() => consents.id),
   caseNo: caseRef().references(() => cases.caseNo),
   withdrawnOn: day('withdrawn_on').notNull(),
   ...humanAct(),

@@ -20,8 +20,12 @@ export const divisions = pgTable(
 
 export const divisionSuccessions = pgTable('division_successions', {
   id: id().primaryKey(),
-  fromDivisionId: id('from_division_id').notNull().references(() => divisions.id),
-  toDivisionId: id('to_division_id').notNull().references(() => divisions.id),
+  fromDivisionId: id('from_division_id')
+    .notNull()
+    .references(() => divisions.id),
+  toDivisionId: id('to_division_id')
+    .notNull()
+    .references(() => divisions.id),
   onDate: day('on_date').notNull(),
   recordedAt: recordedAt(),
 });
@@ -31,7 +35,9 @@ export const staff = pgTable('staff', {
   /** Subject of the OIDC token. */
   subject: text('subject').notNull().unique(),
   name: text('name').notNull(),
-  divisionId: id('division_id').notNull().references(() => divisions.id),
+  divisionId: id('division_id')
+    .notNull()
+    .references(() => divisions.id),
   recordedAt: recordedAt(),
 });
 
@@ -39,19 +45,28 @@ export const roleGrants = pgTable(
   'role_grants',
   {
     id: id().primaryKey(),
-    staffId: id('staff_id').notNull().references(() => staff.id),
+    staffId: id('staff_id')
+      .notNull()
+      .references(() => staff.id),
     role: text('role').$type<Role>().notNull(),
-    divisionId: id('division_id').notNull().references(() => divisions.id),
+    divisionId: id('division_id')
+      .notNull()
+      .references(() => divisions.id),
     validFrom: day('valid_from').notNull(),
     validTo: day('valid_to'),
     recordedAt: recordedAt(),
   },
-  (t) => [index('role_grants_staff').on(t.staffId), check('role_grants_dates', sql`${t.validTo} IS NULL OR ${t.validTo} >= ${t.validFrom}`)],
+  (t) => [
+    index('role_grants_staff').on(t.staffId),
+    check('role_grants_dates', sql`${t.validTo} IS NULL OR ${t.validTo} >= ${t.validFrom}`),
+  ],
 );
 
 /** A grant that ends early: a new row, the grant itself is never edited. */
 export const roleRevocations = pgTable('role_revocations', {
-  grantId: id('grant_id').primaryKey().references(() => roleGrants.id),
+  grantId: id('grant_id')
+    .primaryKey()
+    .references(() => roleGrants.id),
   revokedFrom: day('revoked_from').notNull(),
   recordedAt: recordedAt(),
 });
@@ -80,7 +95,9 @@ export const businessClock = pgTable(
 export const caseCounters = pgTable(
   'case_counters',
   {
-    divisionId: id('division_id').notNull().references(() => divisions.id),
+    divisionId: id('division_id')
+      .notNull()
+      .references(() => divisions.id),
     year: integer('year').notNull(),
     last: integer('last').notNull(),
   },

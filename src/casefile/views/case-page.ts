@@ -10,15 +10,24 @@ import { householdMembers, obligors, personLinks, staff, tasks } from '../schema
 import type { Tx } from '../tx.js';
 
 /** `441625********1234`: enough to tell two people apart at the window, not enough to be one of them. */
-const maskNumber = (number: string | null): string | null => number && `${number.slice(0, 6)}********${number.slice(-4)}`;
+const maskNumber = (number: string | null): string | null =>
+  number && `${number.slice(0, 6)}********${number.slice(-4)}`;
 
 /** A case as its workers see it: people masked, facts side by side, and what is still open. */
 export async function casePage(tx: Tx, caseNo: string) {
   const state = await readCase(tx, caseNo);
   const application = await readApplication(tx, caseNo);
   const known = new Map((await openPersons(tx, caseNo)).map((person) => [person.id, person]));
-  const members = await tx.q.select().from(householdMembers).where(eq(householdMembers.caseNo, caseNo)).orderBy(asc(householdMembers.id));
-  const owing = await tx.q.select().from(obligors).where(eq(obligors.caseNo, caseNo)).orderBy(asc(obligors.id));
+  const members = await tx.q
+    .select()
+    .from(householdMembers)
+    .where(eq(householdMembers.caseNo, caseNo))
+    .orderBy(asc(householdMembers.id));
+  const owing = await tx.q
+    .select()
+    .from(obligors)
+    .where(eq(obligors.caseNo, caseNo))
+    .orderBy(asc(obligors.id));
   const requests = await requestsOf(tx, caseNo);
   const township = await latestOpinion(tx, caseNo, 'township');
   const county = await latestOpinion(tx, caseNo, 'county');
@@ -47,7 +56,13 @@ export async function casePage(tx: Tx, caseNo: string) {
       included: row.included,
       reasonCode: row.reasonCode,
     })),
-    obligors: owing.map((row) => ({ id: row.personId, name: maskName(known.get(row.personId)?.name ?? ''), idNumber: maskNumber(known.get(row.personId)?.idNumber ?? null), owesTo: row.owesTo, relation: row.relation })),
+    obligors: owing.map((row) => ({
+      id: row.personId,
+      name: maskName(known.get(row.personId)?.name ?? ''),
+      idNumber: maskNumber(known.get(row.personId)?.idNumber ?? null),
+      owesTo: row.owesTo,
+      relation: row.relation,
+    })),
     missingPapers: await missingPapers(tx, caseNo),
     declared: (await declaredOf(tx, caseNo)).map(fact),
     verified: (await answeredOf(tx, caseNo)).map((row) => ({ ...fact(row), source: row.source })),
@@ -60,25 +75,86 @@ export async function casePage(tx: Tx, caseNo: string) {
       reasonCode: row.reasonCode,
     })),
     // Silence is a standing of its own, beside found and none.
-    requests: requests.map((row) => ({ id: row.id, personId: row.personId, source: row.source, requestedOn: row.requestedOn, dueOn: row.dueOn, standing: row.outcome ?? ('pending' as const), proofAdopted: row.proofAdopted })),
-    visits: (await visitsOf(tx, caseNo)).map((row) => ({ id: row.id, method: row.method, occurredOn: row.occurredOn, propertyWithinLimits: row.propertyWithinLimits, forObjection: row.objectionId !== null })),
-    opinions: [township, county].flatMap((row) => (row ? [{ id: row.id, level: row.level, version: row.version, proposes: row.proposes, monthlyBenefitFen: row.monthlyBenefitFen, reasonCode: row.reasonCode, occurredOn: row.occurredOn }] : [])),
+    requests: requests.map((row) => ({
+      id: row.id,
+      personId: row.personId,
+      source: row.source,
+      requestedOn: row.requestedOn,
+      dueOn: row.dueOn,
+      standing: row.outcome ?? ('pending' as const),
+      proofAdopted: row.proofAdopted,
+    })),
+    visits: (await visitsOf(tx, caseNo)).map((row) => ({
+      id: row.id,
+      method: row.method,
+      occurredOn: row.occurredOn,
+      propertyWithinLimits: row.propertyWithinLimits,
+      forObjection: row.objectionId !== null,
+    })),
+    opinions: [township, county].flatMap((row) =>
+      row
+        ? [
+            {
+              id: row.id,
+              level: row.level,
+              version: row.version,
+              proposes: row.proposes,
+              monthlyBenefitFen: row.monthlyBenefitFen,
+              reasonCode: row.reasonCode,
+              occurredOn: row.occurredOn,
+            },
+          ]
+        : [],
+    ),
     notice: notice ? { id: notice.id, postedOn: notice.postedOn, endsOn: notice.endsOn } : null,
-    objection: objection ? { id: objection.id, groundCode: objection.groundCode, occurredOn: objection.occurredOn } : null,
-    decision: decision
-      ? { id: decision.id, kind: decision.kind, monthlyBenefitFen: decision.monthlyBenefitFen, effectiveMonth: decision.effectiveMonth, occurredOn: decision.occurredOn, parametersOn: decision.parametersOn }
+    objection: objection
+      ? { id: objection.id, groundCode: objection.groundCode, occurredOn: objection.occurredOn }
       : null,
-    clocks: (await clocksOf(tx, caseNo)).map((row) => ({ code: row.code, article: row.article, from: row.fromDate, due: row.dueOn, done: row.doneOn, late: row.late, provisional: row.provisional, turn: row.turn })),
-    tasks: (await openTasksOf(tx, caseNo)).map((row) => ({ id: row.id, kind: row.kind, role: row.role, params: row.params, dueOn: row.dueOn, overdue: row.overdue })),
+    decision: decision
+      ? {
+          id: decision.id,
+          kind: decision.kind,
+          monthlyBenefitFen: decision.monthlyBenefitFen,
+          effectiveMonth: decision.effectiveMonth,
+          occurredOn: decision.occurredOn,
+          parametersOn: decision.parametersOn,
+        }
+      : null,
+    clocks: (await clocksOf(tx, caseNo)).map((row) => ({
+      code: row.code,
+      article: row.article,
+      from: row.fromDate,
+      due: row.dueOn,
+      done: row.doneOn,
+      late: row.late,
+      provisional: row.provisional,
+      turn: row.turn,
+    })),
+    tasks: (await openTasksOf(tx, caseNo)).map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      role: row.role,
+      params: row.params,
+      dueOn: row.dueOn,
+      overdue: row.overdue,
+    })),
     links: await linksOf(tx, caseNo),
   };
 }
 
-const openTasksOf = (tx: Tx, caseNo: string) => tx.q.select().from(tasks).where(and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt))).orderBy(asc(tasks.id));
+const openTasksOf = (tx: Tx, caseNo: string) =>
+  tx.q
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt)))
+    .orderBy(asc(tasks.id));
 
 /** Persons who, by ID number, are in another file too. A human says whether they are the same. */
 const linksOf = (tx: Tx, caseNo: string) =>
-  tx.q.select({ personId: personLinks.personId, otherCaseNo: personLinks.otherCaseNo }).from(personLinks).where(eq(personLinks.caseNo, caseNo));
+  tx.q
+    .select({ personId: personLinks.personId, otherCaseNo: personLinks.otherCaseNo })
+    .from(personLinks)
+    .where(eq(personLinks.caseNo, caseNo));
 
 interface FactColumns {
   readonly id: string;
@@ -89,12 +165,22 @@ interface FactColumns {
   readonly periodFrom: string;
   readonly periodTo: string;
 }
-const fact = ({ id, personId, kind, category, amountFen, periodFrom, periodTo }: FactColumns) => ({ id, personId, kind, category, amountFen, periodFrom, periodTo });
+const fact = ({ id, personId, kind, category, amountFen, periodFrom, periodTo }: FactColumns) => ({
+  id,
+  personId,
+  kind,
+  category,
+  amountFen,
+  periodFrom,
+  periodTo,
+});
 
 /** Names of staff, for a timeline. Staff act in office; their names are not the household's. */
 export async function staffNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.q.select({ id: staff.id, name: staff.name }).from(staff).where(inArray(staff.id, [...ids]));
+  const rows = await tx.q
+    .select({ id: staff.id, name: staff.name })
+    .from(staff)
+    .where(inArray(staff.id, [...ids]));
   return new Map(rows.map((row) => [row.id, row.name]));
 }
-

@@ -3,8 +3,19 @@ import type { PlainDate } from '../../terms/index.js';
 import type { Tx } from '../tx.js';
 
 /** What a passer-by may read: a function of the database gives out these columns and nothing else. */
-export async function publicNoticeBoard(tx: Tx, query: { village?: string | undefined; today: PlainDate; limit: number }) {
-  const rows = await tx.q.execute<{ id: string; village_code: string; masked_name: string; member_count: number; monthly_benefit_fen: string; posted_on: string; ends_on: string }>(
+export async function publicNoticeBoard(
+  tx: Tx,
+  query: { village?: string | undefined; today: PlainDate; limit: number },
+) {
+  const rows = await tx.q.execute<{
+    id: string;
+    village_code: string;
+    masked_name: string;
+    member_count: number;
+    monthly_benefit_fen: string;
+    posted_on: string;
+    ends_on: string;
+  }>(
     sql`SELECT * FROM onedoor.notice_board(${query.today}::date, ${query.village ?? null}) ORDER BY posted_on DESC, id LIMIT ${query.limit}`,
   );
   return [...rows].map((row) => ({

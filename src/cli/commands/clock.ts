@@ -28,18 +28,23 @@ export function clockCommands(program: Command): void {
             const departmentsUrl = config.departmentsUrl ?? stack?.departmentsUrl ?? null;
             const stops = await advanceClock({ reader, app, temporal, departmentsUrl, say }, to);
             const now = instant(Date.now() + (await clockOffset(reader)));
-            answer(options.json, { now: rfc3339(now), stops: stops.map(rfc3339) }, () => [`business time is ${rfc3339(now)}`]);
+            answer(options.json, { now: rfc3339(now), stops: stops.map(rfc3339) }, () => [
+              `business time is ${rfc3339(now)}`,
+            ]);
           } finally {
             await app.close();
           }
         }),
       );
     });
-  clock.command('show').description('print business time').action(async (_, command: Command) => {
-    const options = command.optsWithGlobals<Common>();
-    await withReader(configOf(options), async (reader) => {
-      const now = rfc3339(instant(Date.now() + (await clockOffset(reader))));
-      answer(options.json, { now }, () => [now]);
+  clock
+    .command('show')
+    .description('print business time')
+    .action(async (_, command: Command) => {
+      const options = command.optsWithGlobals<Common>();
+      await withReader(configOf(options), async (reader) => {
+        const now = rfc3339(instant(Date.now() + (await clockOffset(reader))));
+        answer(options.json, { now }, () => [now]);
+      });
     });
-  });
 }

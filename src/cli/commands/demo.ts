@@ -14,7 +14,10 @@ export function demoCommand(program: Command): void {
   program
     .command('demo')
     .description('the main job: one household from the window to a decision')
-    .addHelpText('before', 'Examples:\n  $ onedoor demo\n  $ onedoor demo --case examples/above-standard.json --lang en\n  $ onedoor demo --json\n')
+    .addHelpText(
+      'before',
+      'Examples:\n  $ onedoor demo\n  $ onedoor demo --case examples/above-standard.json --lang en\n  $ onedoor demo --json\n',
+    )
     .option('--case <file>', 'a household file (docs/household-file.md)')
     .option('--lang <lang>', 'zh or en', 'zh')
     .action(async (_, command: Command) => {
@@ -23,10 +26,18 @@ export function demoCommand(program: Command): void {
         process.exitCode = EXIT.badInput;
         return;
       }
-      const args = [...(options.case === undefined ? [] : ['--case', options.case]), '--lang', options.lang, ...(options.json ? ['--json'] : [])];
+      const args = [
+        ...(options.case === undefined ? [] : ['--case', options.case]),
+        '--lang',
+        options.lang,
+        ...(options.json ? ['--json'] : []),
+      ];
       const child = spawn(process.execPath, ['--import', 'tsx', DEMO, ...args], { stdio: 'inherit' });
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
-      process.exitCode = await new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+        process.on(signal, () => child.kill(signal));
+      process.exitCode = await new Promise<number>((resolve) =>
+        child.once('exit', (code) => resolve(code ?? 1)),
+      );
     });
 }
 

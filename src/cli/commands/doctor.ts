@@ -26,16 +26,26 @@ export function doctorCommand(program: Command): void {
       const config = configOf(options);
       const looks: [string, () => Promise<string>][] = [
         ['configuration', async () => `${config.mode} mode, state in ${config.stateDir}`],
-        ['rulebook', async () => `${readRulebook().places.size} places, calendars ${[...readRulebook().calendar.years].join(', ')}`],
+        [
+          'rulebook',
+          async () =>
+            `${readRulebook().places.size} places, calendars ${[...readRulebook().calendar.years].join(', ')}`,
+        ],
         ['case file', () => lookAtCasefile(config)],
         ['Temporal', async () => lookAtTemporal(config)],
         ['API', async () => lookAtApi((await runningStack(config))?.apiUrl ?? null)],
       ];
       const findings: Finding[] = [];
       for (const [what, look] of looks) {
-        findings.push(await look().then((says) => ({ what, ok: true, says })).catch((error: unknown) => ({ what, ok: false, says: explainFailure(error).sentence })));
+        findings.push(
+          await look()
+            .then((says) => ({ what, ok: true, says }))
+            .catch((error: unknown) => ({ what, ok: false, says: explainFailure(error).sentence })),
+        );
       }
-      answer(options.json, { findings }, () => findings.map((each) => `${each.ok ? 'ok ' : 'NO '} ${each.what.padEnd(14)} ${each.says}`));
+      answer(options.json, { findings }, () =>
+        findings.map((each) => `${each.ok ? 'ok ' : 'NO '} ${each.what.padEnd(14)} ${each.says}`),
+      );
       process.exitCode = findings.every((each) => each.ok) ? EXIT.clean : EXIT.unavailable;
     });
 }
@@ -44,9 +54,15 @@ async function lookAtCasefile(config: ReturnType<typeof configOf>): Promise<stri
   const { appUrl } = await knownDatabase(config);
   const database = openDatabase(appUrl, { max: 1, name: 'onedoor-doctor' });
   try {
-    const [row] = await database.db.execute<{ version: string }>(sql`SELECT current_setting('server_version') AS version FROM cases LIMIT 1`);
+    const [row] = await database.db.execute<{ version: string }>(
+      sql`SELECT current_setting('server_version') AS version FROM cases LIMIT 1`,
+    );
     await proveFieldKey(database, createVault((await keysOf(config)).keys));
-    const [server] = row ? [row] : await database.db.execute<{ version: string }>(sql`SELECT current_setting('server_version') AS version`);
+    const [server] = row
+      ? [row]
+      : await database.db.execute<{ version: string }>(
+          sql`SELECT current_setting('server_version') AS version`,
+        );
     return `Postgres ${server?.version ?? ''}, and the field key opens it`;
   } finally {
     await database.close();

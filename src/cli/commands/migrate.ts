@@ -13,9 +13,16 @@ export function migrateCommand(program: Command): void {
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<Common>();
       const config = configOf(options);
-      if (!config.database.adminUrl) throw new ConfigError('DATABASE_URL', 'is missing: migrations need the administrator');
-      const urls = await migrate(config.database.adminUrl, { appUrl: config.database.appUrl, readerUrl: config.database.readerUrl }, say);
+      if (!config.database.adminUrl)
+        throw new ConfigError('DATABASE_URL', 'is missing: migrations need the administrator');
+      const urls = await migrate(
+        config.database.adminUrl,
+        { appUrl: config.database.appUrl, readerUrl: config.database.readerUrl },
+        say,
+      );
       await rememberDatabase(config.stateDir, { adminUrl: config.database.adminUrl, ...urls });
-      answer(options.json, { migrated: true, stateDir: config.stateDir }, () => [`at head; the application's way in is in ${config.stateDir}/database.json`]);
+      answer(options.json, { migrated: true, stateDir: config.stateDir }, () => [
+        `at head; the application's way in is in ${config.stateDir}/database.json`,
+      ]);
     });
 }

@@ -12,13 +12,18 @@ export function parityCommand(program: Command): void {
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<Common>();
       const config = configOf(options);
-      const report = await withReader(config, (reader) => withTemporal(config, (temporal) => parity(reader, temporal)));
+      const report = await withReader(config, (reader) =>
+        withTemporal(config, (temporal) => parity(reader, temporal)),
+      );
       answer(options.json, report, () => [
         `${report.checked} cases, ${report.findings.length} findings`,
         ...report.findings.map((each) => `  ${each.record}: ${each.problem}`),
         ...report.unasked.map((record) => `  ${record}: unknown, no worker answered`),
       ]);
-      process.exitCode = report.findings.length ? EXIT.findings : report.unasked.length ? EXIT.unavailable : EXIT.clean;
+      process.exitCode = report.findings.length
+        ? EXIT.findings
+        : report.unasked.length
+          ? EXIT.unavailable
+          : EXIT.clean;
     });
 }
-

@@ -14,26 +14,37 @@ async function stay(role: RunningRole, info: Record<string, string>): Promise<vo
 
 export function serveCommands(program: Command): void {
   const serve = program.command('serve').description('one role alone, against running servers');
-  serve.command('api').description('the HTTP door').action(async (_, command: Command) => {
-    const { runApi } = await import('../../stack/roles/api.js');
-    const role = await runApi(configOf(command.optsWithGlobals<Common>()));
-    await stay(role, { apiUrl: role.url, metricsUrl: role.metricsUrl });
-  });
-  serve.command('worker').description('the workflow worker and the sweep').action(async (_, command: Command) => {
-    const { runWorker } = await import('../../stack/roles/worker.js');
-    await stay(await runWorker(configOf(command.optsWithGlobals<Common>())), { worker: 'ready' });
-  });
+  serve
+    .command('api')
+    .description('the HTTP door')
+    .action(async (_, command: Command) => {
+      const { runApi } = await import('../../stack/roles/api.js');
+      const role = await runApi(configOf(command.optsWithGlobals<Common>()));
+      await stay(role, { apiUrl: role.url, metricsUrl: role.metricsUrl });
+    });
+  serve
+    .command('worker')
+    .description('the workflow worker and the sweep')
+    .action(async (_, command: Command) => {
+      const { runWorker } = await import('../../stack/roles/worker.js');
+      await stay(await runWorker(configOf(command.optsWithGlobals<Common>())), { worker: 'ready' });
+    });
   serve
     .command('departments')
     .description('the program that stands in for the departments')
-    .addHelpText('before', 'Example:\n  $ onedoor serve departments --register examples/register.json --profile examples/profile-demo.json --seed 1\n')
+    .addHelpText(
+      'before',
+      'Example:\n  $ onedoor serve departments --register examples/register.json --profile examples/profile-demo.json --seed 1\n',
+    )
     .requiredOption('--register <file>', 'what the registers hold (schemas/register.json)')
     .requiredOption('--profile <file>', 'how each source behaves (schemas/department-profile.json)')
     .option('--seed <n>', 'seed of everything random', '1')
     .option('--port <n>', 'port on 127.0.0.1; 0 = any', '0')
     .option('--offset-ms <n>', 'business time minus real time at the start', '0')
     .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<Common & { register: string; profile: string; seed: string; port: string; offsetMs: string }>();
+      const options = command.optsWithGlobals<
+        Common & { register: string; profile: string; seed: string; port: string; offsetMs: string }
+      >();
       const { runDepartments } = await import('../../stack/roles/departments.js');
       const role = await runDepartments(configOf(options), {
         register: options.register,

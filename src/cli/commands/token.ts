@@ -11,14 +11,19 @@ export function tokenCommand(program: Command): void {
   program
     .command('token')
     .description('print a bearer token for a member of staff (simulated mode)')
-    .addHelpText('before', 'Example:\n  $ curl -H "Authorization: Bearer $(onedoor token --staff clerk-1)" $API/v1/worklist?group=unit\n')
+    .addHelpText(
+      'before',
+      'Example:\n  $ curl -H "Authorization: Bearer $(onedoor token --staff clerk-1)" $API/v1/worklist?group=unit\n',
+    )
     .requiredOption('--staff <subject>', 'the subject of the token, as `onedoor start` lists them')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<Common & { staff: string }>();
       const config = configOf(options);
       const { local } = await keysOf(config);
       if (config.mode === 'production' || !local) throw new DomainError('simulated_mode_only');
-      const [row] = await withReader(config, (reader) => reader.db.select().from(staff).where(eq(staff.subject, options.staff)));
+      const [row] = await withReader(config, (reader) =>
+        reader.db.select().from(staff).where(eq(staff.subject, options.staff)),
+      );
       if (!row) throw new DomainError('not_found', { params: { staff: options.staff } });
       const token = await devToken(local.oidc, { subject: row.subject, audience: config.oidc.audience });
       answer(options.json, { token, staffId: row.id, subject: row.subject, name: row.name }, () => [token]);

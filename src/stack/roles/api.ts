@@ -19,7 +19,9 @@ export async function runApi(config: Config): Promise<RunningRole & { url: strin
   const metrics = createMetrics();
   const api = createApi({
     casefile: house.casefile,
-    dispatcher: createDispatcher(house.time, temporal.client, (code) => log.warn({ code }, 'left to the sweep')),
+    dispatcher: createDispatcher(house.time, temporal.client, (code) =>
+      log.warn({ code }, 'left to the sweep'),
+    ),
     clock: { now: () => house.time.now(), real: () => house.time.real() },
     rulebook: house.rulebook,
     auth: { keys: keySet(house), issuer: config.oidc.issuer ?? DEV_ISSUER, audience: config.oidc.audience },
@@ -33,7 +35,10 @@ export async function runApi(config: Config): Promise<RunningRole & { url: strin
       return true;
     },
   });
-  const doors = [await listen(api.fetch, config.ports.api ?? 0), await listen(metricsApp(metrics).fetch, config.ports.metrics ?? 0)] as const;
+  const doors = [
+    await listen(api.fetch, config.ports.api ?? 0),
+    await listen(metricsApp(metrics).fetch, config.ports.metrics ?? 0),
+  ] as const;
   return {
     url: doors[0].url,
     metricsUrl: doors[1].url,

@@ -14,7 +14,10 @@ export interface DepartmentsOptions {
 }
 
 /** The program that stands in for the departments. It speaks HTTP and nothing else. */
-export async function runDepartments(config: Config, options: DepartmentsOptions): Promise<RunningRole & { url: string }> {
+export async function runDepartments(
+  config: Config,
+  options: DepartmentsOptions,
+): Promise<RunningRole & { url: string }> {
   const log = createLog(config, 'departments');
   const { offsetMs, ...rest } = options;
   const simulator = await runSimulator({

@@ -23,7 +23,9 @@ export interface RunningRole {
 export async function runWorker(config: Config): Promise<RunningRole> {
   const log = createLog(config, 'worker');
   // The SDK's own lines quote failures; ours carry codes.
-  Runtime.install({ logger: new DefaultLogger('ERROR', ({ level }) => log.warn({ code: 'temporal_sdk', level }, 'temporal')) });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', ({ level }) => log.warn({ code: 'temporal_sdk', level }, 'temporal')),
+  });
   const house = await openHouse(config, 'worker');
   const temporal = await temporalOf(config, house.keys);
   const keys = signingKeysOf(await webhookSecrets(config));
@@ -35,7 +37,8 @@ export async function runWorker(config: Config): Promise<RunningRole> {
       return [source, createHttpConnector({ source, baseUrl, signingKey, timeoutMs: CONNECTOR_TIMEOUT_MS })];
     }),
   ) as Record<Source, Connector>;
-  const report = (code: string, activity: string, attempt: number) => log.warn({ code, activity, attempt }, 'activity failed');
+  const report = (code: string, activity: string, attempt: number) =>
+    log.warn({ code, activity, attempt }, 'activity failed');
   const cases = await createCaseWorker({
     address: temporal.connection.options.address,
     namespace: temporal.namespace,
@@ -47,17 +50,23 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     report,
   });
   const { worker } = cases;
-  const desk = createDeskActivities({ casefile: house.casefile, rulebook: () => house.rulebook, procedures: { application: applicationDesk } });
+  const desk = createDeskActivities({
+    casefile: house.casefile,
+    rulebook: () => house.rulebook,
+    procedures: { application: applicationDesk },
+  });
   const sweep = createSweep({
     casefile: house.casefile,
     client: temporal.client,
     time: house.time,
-    readAnswer: async (record, answerId) => desk.readAnswer({ procedure: 'application', record, at: await house.time.now() }, answerId),
+    readAnswer: async (record, answerId) =>
+      desk.readAnswer({ procedure: 'application', record, at: await house.time.now() }, answerId),
     report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
   });
   const stopping = new AbortController();
   const sweeping = sweep.run(stopping.signal);
   const working = worker.run();
+  await sweep.announceCalendars([...house.rulebook.calendar.years]);
   return {
     ended: working,
     stop: async () => {
