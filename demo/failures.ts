@@ -1,3 +1,4 @@
+import { UsageWrong } from './arguments.js';
 import { FileCannotRun } from './driver.js';
 import { Refused } from './http.js';
 import { ProgramFailed } from './onedoor.js';
@@ -12,6 +13,7 @@ export function explainFailure(error: unknown, signal: AbortSignal): { sentence:
   if (signal.aborted) return { sentence: 'demo stopped; nothing was left behind', exit: INTERRUPTED };
   // A child that was ended because the stack had ended says so in its cause.
   const cause = error instanceof Error && error.name === 'AbortError' ? error.cause : error;
+  if (cause instanceof UsageWrong) return { sentence: cause.message, exit: 2 };
   if (cause instanceof FileCannotRun)
     return { sentence: `The household file cannot be run:\n  ${cause.message}`, exit: 2 };
   if (cause instanceof StackEnded || cause instanceof ProgramFailed)

@@ -1,11 +1,5 @@
 import { inCasefile, type Acting, type Casefile } from '../casefile/tx.js';
-import {
-  evidenceTag,
-  lastTransition,
-  lockCase,
-  readCase,
-  type CaseStateRow,
-} from '../casefile/case-state.js';
+import { evidenceTag, lockCase, readCase, type CaseStateRow } from '../casefile/case-state.js';
 import { expireClock, lockClock, moveClock, provisionalClocks, runningClocks } from '../casefile/clocks.js';
 import {
   commandBody,
@@ -21,7 +15,7 @@ import { closeTasks, markOverdue, openTask } from '../casefile/tasks.js';
 import { attempt, type Tx } from '../casefile/tx.js';
 import { audit } from '../casefile/audit-log.js';
 import { clockDue } from '../policy/clock-due.js';
-import { rowsFor, type Row } from '../policy/procedure.js';
+import { rowsFor } from '../policy/procedure.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import {
   dateAt,
@@ -34,8 +28,11 @@ import {
   type Instant,
   type Procedure,
 } from '../terms/index.js';
+import { inOrder } from './act-order.js';
+import { firstAllowed } from './guarded-row.js';
 import { lateEntry } from './late-entry.js';
 import type { CommandContext, ProcedureDesk, StepContext } from './procedure-desk.js';
+import { refusalOf } from './refusals.js';
 import { takeStep } from './take-step.js';
 
 export interface DeskDeps {
@@ -50,8 +47,6 @@ export interface OnCase {
   readonly record: string;
   readonly at: Instant;
 }
-
-type TableRow = Row<string, string, string>;
 
 /**
  * What a desk may do to the record. All are local activities: one Postgres transaction each, idempotent by id, and
@@ -287,66 +282,3 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
 }
 
 export type DeskActivities = ReturnType<typeof createDeskActivities>;
-
-/** The first row whose guards all hold. @throws {DomainError} `guard_not_met` naming the guard that failed */
-async function firstAllowed(
-  procedure: ProcedureDesk,
-  rows: readonly TableRow[],
-  step: StepContext,
-  body: unknown,
-): Promise<TableRow> {
-  let missing = 'no_row';
-  for (const row of rows) {
-    const failed = await firstUnmet(procedure, row, step, body);
-    if (failed === undefined) return row;
-    missing = failed;
-  }
-  throw new DomainError('guard_not_met', { params: { guard: missing } });
-}
-
-async function firstUnmet(
-  procedure: ProcedureDesk,
-  row: TableRow,
-  step: StepContext,
-  body: unknown,
-): Promise<string | undefined> {
-  for (const guard of row.when ?? []) if (!(await procedure.guard(guard, step, body))) return guard;
-  return undefined;
-}
-
-/** Paper comes first, but not before the paper it follows: an act is dated between the step before and today. */
-async function inOrder(step: CommandContext): Promise<void> {
-  if (step.occurredOn > step.today) throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
-  const last = await lastTransition(step.tx, step.caseNo);
-  if (
-    last &&
-    last.onKind === 'command' &&
-    last.fromState !== last.toState &&
-    step.occurredOn < last.occurredOn
-  )
-    throw new DomainError('occurred_out_of_order', {
-      pointer: '/occurredOn',
-      params: { after: last.occurredOn },
-    });
-}
-
-/** Constraint names that say a rule of the house was about to be broken. */
-const CONSTRAINTS: Readonly<Record<string, DomainError['code']>> = {
-  duties_one_per_person: 'contributor_barred',
-  decisions_by_outsider: 'contributor_barred',
-  decisions_one_per_stage: 'not_allowed_now',
-  lookup_needs_valid_consent: 'no_ground_for_lookup',
-  open_requests_unit: 'open_request_exists',
-  visits_two_investigators: 'guard_not_met',
-};
-
-/** Refusals become outcomes; everything else goes on to be retried or to call an operator. */
-function refusalOf(error: unknown): DomainError {
-  if (error instanceof DomainError) return error;
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const name: unknown = Reflect.get(cause, 'constraint_name');
-    const code = typeof name === 'string' ? CONSTRAINTS[name] : undefined;
-    if (code) return new DomainError(code);
-  }
-  throw error;
-}

@@ -8,13 +8,11 @@ import { on } from '../../test/support/walk.js';
 let api: TestApi;
 let caseNo: string;
 let theirs: string;
-let village: string;
 
 beforeAll(async () => {
   api = await openTestApi();
   caseNo = await api.record.walker.walkTo('submitted');
   theirs = await api.record.walker.walkTo('submitted', db09({ township: '441625104' }));
-  village = randomUUID();
 });
 afterAll(() => api.close());
 
@@ -59,8 +57,8 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   '/v1/cases/{caseNo}/supplement-requests': () => ({ ...day, items: ['commitment'] }),
   '/v1/cases/{caseNo}/supplements': () => ({ ...day, items: ['commitment'] }),
   '/v1/cases/{caseNo}/acceptance': () => day,
-  '/v1/cases/{caseNo}/visits': () => ({ ...day, method: 'home_visit', investigators: [village], propertyWithinLimits: 'yes', findings: '平房三间。' }),
-  '/v1/cases/{caseNo}/adoptions': () => ({ ...day, adoptions: [{ requestId: village, reasonCode: 'paper_shown' }] }),
+  '/v1/cases/{caseNo}/visits': () => ({ ...day, method: 'home_visit', investigators: [api.record.town.staff.investigator], propertyWithinLimits: 'yes', findings: '平房三间。' }),
+  '/v1/cases/{caseNo}/adoptions': () => ({ ...day, adoptions: [{ reasonCode: 'paper_shown' }] }),
   '/v1/cases/{caseNo}/opinions': () => ({ ...plain, proposes: 'grant' }),
   '/v1/cases/{caseNo}/notices': () => ({ ...day, kind: 'public' }),
   '/v1/cases/{caseNo}/objections': () => ({ ...day, groundCode: 'income_hidden', realName: false, text: '家有存款。' }),

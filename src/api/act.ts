@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { evidenceTag, readCase } from '../casefile/case-state.js';
 import { findCommand, readCommand, refuseCommand, storeCommand, type CommandRow } from '../casefile/commands.js';
+import { foreignReference, type Reference } from '../casefile/references.js';
 import { inCasefile } from '../casefile/tx.js';
 import { markDeliveredFor } from '../casefile/outbox.js';
 import { APPLICATION } from '../policy/application.js';
@@ -19,13 +20,15 @@ export interface Act {
   readonly body: HumanAct;
   /** What a person decides on must be what they saw: the tag of the case page is required. */
   readonly needsTag: boolean;
+  /** Ids in the body. @see foreignReference */
+  readonly names?: readonly Reference[];
 }
 
 /**
  * A person acts on a case: the command is stored with its promise of delivery in one transaction, then brought to its
  * desk. Whatever happens after the store – no worker, no Temporal, a cut connection – it is not lost and not done twice.
  */
-export async function actOnCase(deps: ApiDeps, c: Context<ApiEnv>, { kind, body, needsTag }: Act): Promise<Response> {
+export async function actOnCase(deps: ApiDeps, c: Context<ApiEnv>, { kind, body, needsTag, names = [] }: Act): Promise<Response> {
   const caseNo = asCaseNo(c.req.param('caseNo') ?? '');
   const key = idempotencyKey(c);
   const { text, fingerprint } = fingerprintOf({ kind, ...body });
@@ -39,6 +42,8 @@ export async function actOnCase(deps: ApiDeps, c: Context<ApiEnv>, { kind, body,
     const ifMatch = c.req.header('if-match');
     if (needsTag && !ifMatch) throw new DomainError('if_match_missing');
     if (ifMatch && ifMatch !== evidenceTag(state)) throw new DomainError('evidence_changed', { params: { version: state.version } });
+    const foreign = await foreignReference(tx, caseNo, names, principal.today);
+    if (foreign) throw new DomainError('body_invalid', { pointer: foreign.pointer, params: { reason: 'not_of_this_case' } });
     const id = await storeCommand(tx, { ...request, caseNo, kind, body: text, ifMatch, occurredOn: body.occurredOn, receivedAt: principal.at, realNow: deps.clock.real() });
     return { command: await readCommand(tx, id), replayed: false };
   });

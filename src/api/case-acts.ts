@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { actOnCase, type Act } from './act.js';
 import type { ApiEnv } from './auth.js';
 import type { ApiDeps } from './ports.js';
+import { inAdoption, inPlainAct, inSupplement, inVisit } from './references.js';
 import { actRoute, untyped, type Api } from './routes.js';
 import * as body from './schemas/commands.js';
 
@@ -15,14 +16,20 @@ export function caseActs(api: Api, deps: ApiDeps): void {
   const perform = (c: Context<ApiEnv>, act: Act) => untyped(actOnCase(deps, c, act));
   api.openapi(actRoute('supplement-requests', body.supplementRequest, { permission: permission('request_supplement'), summary: '一次性告知: tell once everything that is missing' }), (c) =>
     perform(c, { kind: 'request_supplement', body: c.req.valid('json'), needsTag: false }));
-  api.openapi(actRoute('supplements', body.supplement, { permission: permission('supply'), summary: '补正: the household brought what was missing' }), (c) =>
-    perform(c, { kind: 'supply', body: c.req.valid('json'), needsTag: false }));
+  api.openapi(actRoute('supplements', body.supplement, { permission: permission('supply'), summary: '补正: the household brought what was missing' }), (c) => {
+    const act = c.req.valid('json');
+    return perform(c, { kind: 'supply', body: act, needsTag: false, names: inSupplement(act) });
+  });
   api.openapi(actRoute('acceptance', body.acceptance, { permission: permission('accept'), summary: '受理: accept with a receipt; the statutory clock starts' }), (c) =>
     perform(c, { kind: 'accept', body: c.req.valid('json'), needsTag: true }));
-  api.openapi(actRoute('visits', body.visit, { permission: permission('record_visit'), summary: '入户调查: a visit by two, with signatures' }), (c) =>
-    perform(c, { kind: 'record_visit', body: c.req.valid('json'), needsTag: false }));
-  api.openapi(actRoute('adoptions', body.adoption, { permission: permission('adopt'), summary: 'choose what the decision shall rest on' }), (c) =>
-    perform(c, { kind: 'adopt', body: c.req.valid('json'), needsTag: false }));
+  api.openapi(actRoute('visits', body.visit, { permission: permission('record_visit'), summary: '入户调查: a visit by two, with signatures' }), (c) => {
+    const act = c.req.valid('json');
+    return perform(c, { kind: 'record_visit', body: act, needsTag: false, names: inVisit(act) });
+  });
+  api.openapi(actRoute('adoptions', body.adoption, { permission: permission('adopt'), summary: 'choose what the decision shall rest on' }), (c) => {
+    const act = c.req.valid('json');
+    return perform(c, { kind: 'adopt', body: act, needsTag: false, names: inAdoption(act) });
+  });
   api.openapi(actRoute('opinions', body.opinion, { permission: permission('form_opinion'), summary: '初审意见: the township proposes' }), (c) =>
     perform(c, { kind: 'form_opinion', body: c.req.valid('json'), needsTag: true }));
   api.openapi(actRoute('notices', body.notice, { permission: permission('post_notice', 'give_refusal_notice'), summary: '公示, or the written refusal delivered' }), (c) => {
@@ -38,7 +45,10 @@ export function caseActs(api: Api, deps: ApiDeps): void {
     return perform(c, { kind: kind === 'return' ? 'return_file' : kind, body: act, needsTag: true });
   });
   for (const [path, kind, summary] of LATER) {
-    api.openapi(actRoute(path, body.plainAct, { permission: permission(kind), summary }), (c) => perform(c, { kind, body: c.req.valid('json'), needsTag: false }));
+    api.openapi(actRoute(path, body.plainAct, { permission: permission(kind), summary }), (c) => {
+      const act = c.req.valid('json');
+      return perform(c, { kind, body: act, needsTag: false, names: inPlainAct(act) });
+    });
   }
 }
 

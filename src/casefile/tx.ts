@@ -28,6 +28,8 @@ export interface Tx {
   readonly vault: Vault;
   /** Rows of record written so far and not yet in an audit event. */
   readonly unaudited: RecordedRow[];
+  /** Data keys opened in this transaction, in memory only. */
+  readonly keys: Map<string, Uint8Array>;
 }
 
 export interface Casefile {
@@ -41,7 +43,7 @@ export function inCasefile<T>(casefile: Casefile, acting: Acting, work: (tx: Tx)
     await q.execute(
       sql`SELECT set_config('onedoor.actor', ${acting.actor}, true), set_config('onedoor.on', ${acting.on}, true), set_config('onedoor.case', ${acting.caseNo ?? ''}, true)`,
     );
-    return work({ q, acting, vault: casefile.vault, unaudited: [] });
+    return work({ q, acting, vault: casefile.vault, unaudited: [], keys: new Map() });
   });
 }
 

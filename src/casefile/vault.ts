@@ -24,12 +24,17 @@ export async function newKey(
   await tx.q
     .insert(dataKeys)
     .values({ id: key.keyId, owner, caseNo, kekId: key.kekId, wrapped: key.wrapped });
+  tx.keys.set(key.keyId, key.plain);
   return key.keyId;
 }
 
 async function plainKey(tx: Tx, keyId: string): Promise<Uint8Array> {
+  const known = tx.keys.get(keyId);
+  if (known) return known;
   const [row] = await tx.q.select({ wrapped: dataKeys.wrapped }).from(dataKeys).where(eq(dataKeys.id, keyId));
-  return tx.vault.keyring.unwrap({ keyId, wrapped: row?.wrapped ?? null });
+  const plain = tx.vault.keyring.unwrap({ keyId, wrapped: row?.wrapped ?? null });
+  tx.keys.set(keyId, plain);
+  return plain;
 }
 
 /** Encrypts one field under a stored key, bound to its table, column and row. */

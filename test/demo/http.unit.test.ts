@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import { UsageWrong } from '../../demo/arguments.js';
 import { explainFailure } from '../../demo/failures.js';
 import { FileCannotRun } from '../../demo/driver.js';
 import { openLine, Refused, type Line } from '../../demo/http.js';
@@ -84,6 +85,7 @@ describe('explainFailure', () => {
   const running = new AbortController().signal;
   const refused = (status: number): Refused => new Refused({ status, code: 'c', title: 't' }, '/v1');
   it.each([
+    [new UsageWrong('--lang must be zh or en'), 2, '--lang'],
     [new FileCannotRun('place', 'is unknown'), 2, 'place: is unknown'],
     [new StackEnded(3), 3, 'onedoor start ended with 3'],
     [new StackEnded(0), 3, 'onedoor start ended with 0'],

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { readArguments } from '../../demo/arguments.js';
+import { UsageWrong, readArguments } from '../../demo/arguments.js';
 import { placeOf, readHousehold, type Household } from '../../demo/household.js';
 import { openLine } from '../../demo/http.js';
 import { withIds } from '../../demo/naming.js';
@@ -135,6 +135,10 @@ describe('readArguments', () => {
       json: true,
       lang: 'en',
     });
+  });
+  it('refuses what it does not know', () => {
+    expect(() => readArguments(['--speed', '9'])).toThrow(UsageWrong);
+    expect(() => readArguments(['again'])).toThrow(UsageWrong);
   });
   it('knows two languages', () => {
     expect(() => readArguments(['--lang', 'fr'])).toThrow('--lang must be zh or en');

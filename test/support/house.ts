@@ -1,13 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
 import { applicationDesk } from '../../src/activities/application/index.js';
 import { createDeskActivities } from '../../src/activities/desk.js';
 import { createApi } from '../../src/api/app.js';
 import { createMetrics, type ApiMetrics } from '../../src/api/metrics.js';
-import { createHttpConnector, type Connector } from '../../src/departments/connector.js';
+import type { Dispatcher } from '../../src/api/ports.js';
 import type { Profiles, Registers } from '../../src/departments/simulator/files.js';
-import { startSimulator } from '../../src/departments/simulator/simulator.js';
 import type { Rulebook } from '../../src/policy/rulebook-types.js';
 import { businessTime, type BusinessTime } from '../../src/stack/business-time.js';
 import { createCaseWorker } from '../../src/stack/case-worker.js';
@@ -18,28 +15,26 @@ import { createLog } from '../../src/stack/log.js';
 import { readRulebook } from '../../src/stack/rulebook-files.js';
 import { createSweep } from '../../src/stack/sweep.js';
 import { openTemporal, type TemporalAccess } from '../../src/stack/temporal-client.js';
-import { signingKeysOf } from '../../src/stack/webhook-keys.js';
-import { dateAt, instant, SOURCES, type Instant, type PlainDate, type Source } from '../../src/terms/index.js';
+import { dateAt, type Instant, type PlainDate } from '../../src/terms/index.js';
 import { workflowBundle } from './bundle.js';
 import { freshDatabase, type TestDatabase } from './database.js';
+import { openDepartments } from './departments.js';
 import { freshNamespace } from './namespace.js';
 import { openWire, type Wire } from './proxy.js';
+import { keepSdkLines } from './sdk-log.js';
+import { openIssuer } from './tokens.js';
 import { seedTown, type Person, type Town } from './town.js';
 import { on } from './walk.js';
-
-const ISSUER = 'https://issuer.test';
-const AUDIENCE = 'onedoor';
 
 export interface HouseOptions {
   /** Default: the morning of 2026-03-02. */
   readonly at?: Instant;
   readonly profiles?: Profiles;
-  readonly registers?: Registers;
   readonly rulebook?: Rulebook;
-  /** Another record under the same Temporal namespace, e.g. a restored one. */
-  readonly database?: TestDatabase;
-  readonly town?: Town;
-  readonly namespace?: string;
+  /** An older or another record under the same namespace; the caller drops it. */
+  readonly on?: { readonly database: TestDatabase; readonly town: Town; readonly namespace: string };
+  /** Stands between the API and the desk. */
+  readonly dispatcher?: (real: Dispatcher) => Dispatcher;
 }
 
 export interface Answer {
@@ -49,12 +44,12 @@ export interface Answer {
 }
 
 export interface Post {
-  readonly key?: string;
-  readonly ifMatch?: string;
-  readonly signal?: AbortSignal;
+  readonly key?: string | undefined;
+  readonly ifMatch?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** A whole One Door in this process: real Postgres, real Temporal, real HTTP on both sides, and switches for each part. */
+/** A whole One Door in this process: real Postgres, real Temporal, real HTTP on both sides, and a switch for each part. */
 export interface TestHouse {
   readonly database: TestDatabase;
   readonly town: Town;
@@ -64,18 +59,17 @@ export interface TestHouse {
   /** What everything in the house reaches Temporal by. */
   readonly wire: Wire;
   readonly apiUrl: string;
-  readonly departmentsUrl: string;
   readonly time: BusinessTime;
+  readonly clock: ClockAdvance;
   /** In force from the next activity on. */
   rulebook: Rulebook;
   readonly metrics: ApiMetrics;
   /** Every line of the product's log, at debug level. */
   readonly logLines: readonly string[];
-  readonly clock: ClockAdvance;
   today(): Promise<PlainDate>;
+  token(who: Person): Promise<string>;
   get(who: Person, path: string): Promise<Answer>;
   post(who: Person, path: string, body: unknown, how?: Post): Promise<Answer>;
-  token(who: Person): Promise<string>;
   register(registers: Registers, mode?: 'merge' | 'replace'): Promise<void>;
   advance(to: Instant): Promise<Instant[]>;
   quiet(): Promise<void>;
@@ -86,96 +80,51 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
-/** What the SDK said, at every level, since this process began. */
-export const sdkLines: string[] = [];
-let runtimeInstalled = false;
-function installRuntime(): void {
-  if (runtimeInstalled) return;
-  runtimeInstalled = true;
-  const keep = ({ level, message, meta }: LogEntry): void => void sdkLines.push(JSON.stringify({ level, message, meta }, withoutBigInts));
-  Runtime.install({ logger: new DefaultLogger('DEBUG', keep) });
-}
-const withoutBigInts = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
-
 export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> {
   const server = process.env['TEST_TEMPORAL_ADDRESS'];
   if (!server) throw new Error('TEST_TEMPORAL_ADDRESS is set by test/stack.ts');
-  installRuntime();
-  const stops: (() => Promise<unknown>)[] = [];
-  const at = options.at ?? on('2026-03-02');
-  const database = options.database ?? (await freshDatabase({ offsetMs: at - Date.now() }));
-  if (!options.database) stops.push(() => database.drop());
-  const town = options.town ?? (await seedTown(database.admin));
-  const namespace = options.namespace ?? (await freshNamespace(server));
+  keepSdkLines();
+  const database = options.on?.database ?? (await freshDatabase({ offsetMs: (options.at ?? on('2026-03-02')) - Date.now() }));
+  const town = options.on?.town ?? (await seedTown(database.admin));
+  const namespace = options.on?.namespace ?? (await freshNamespace(server));
   const { casefile, keys, reader } = database;
   const time = businessTime(casefile.database, 'simulated');
-
+  const departments = await openDepartments({ profiles: options.profiles ?? {}, offsetMs: await time.offset() });
   const wire = await openWire(server);
-  stops.push(() => wire.close());
   const temporal = openTemporal({ address: server, namespace, keys });
   const wired = openTemporal({ address: wire.address, namespace, keys });
-  stops.push(() => temporal.close(), () => wired.close());
-
-  const secrets = Object.fromEntries(SOURCES.map((source) => [source, [`whsec_${randomBytes(32).toString('base64')}`]])) as Record<Source, string[]>;
-  const webhookKeys = signingKeysOf(secrets);
-  const [household_register, social_insurance, bank] = SOURCES.map((source) => {
-    const [first] = webhookKeys[source];
-    if (!first) throw new Error(`no key for ${source}`);
-    return [first] as const;
-  });
-  if (!household_register || !social_insurance || !bank) throw new Error('three sources');
-  const simulator = await startSimulator({
-    registers: options.registers ?? { household_register: [], social_insurance: [], bank: [] },
-    profiles: options.profiles ?? {},
-    seed: 1,
-    port: 0,
-    signingKeys: { household_register, social_insurance, bank },
-    clock: { realNow: Date.now, offsetMs: await time.offset() },
-  });
-  stops.push(() => simulator.stop());
 
   const logLines: string[] = [];
   const log = createLog({ logLevel: 'debug' }, 'test', { write: (line) => void logLines.push(line) });
   const metrics = createMetrics();
-  const signing = await generateKeyPair('ES256', { extractable: true });
-  const jwk = { ...(await exportJWK(signing.publicKey)), alg: 'ES256', kid: 'test', use: 'sig' };
+  const issuer = await openIssuer();
+  const dispatcher = createDispatcher(time, wired.client, (code) => log.warn({ code }, 'left to the sweep'));
+  const rulebook = options.rulebook ?? readRulebook();
   const api = createApi({
     casefile,
-    dispatcher: createDispatcher(time, wired.client, (code) => log.warn({ code }, 'left to the sweep')),
+    dispatcher: options.dispatcher?.(dispatcher) ?? dispatcher,
     clock: time,
-    rulebook: options.rulebook ?? readRulebook(),
-    auth: { keys: createLocalJWKSet({ keys: [jwk] }), issuer: ISSUER, audience: AUDIENCE },
+    rulebook,
+    auth: issuer.auth,
     simulated: true,
     cursorKey: keys.cursor,
-    webhookKeys,
+    webhookKeys: departments.keys,
     metrics,
     log,
     ready: () => Promise.resolve(true),
   });
   const door = await listen(api.fetch, 0);
-  stops.push(() => door.stop());
 
-  const connectors = Object.fromEntries(
-    SOURCES.map((source): [Source, Connector] => [source, createHttpConnector({ source, baseUrl: simulator.url, signingKey: firstKey(source), timeoutMs: 200 })]),
-  ) as Record<Source, Connector>;
-  const clock: ClockAdvance = { reader, app: casefile.database, temporal, departmentsUrl: simulator.url, say: () => {} };
-  const desk = createDeskActivities({ casefile, rulebook: () => house.rulebook, procedures: { application: applicationDesk } });
+  const clock: ClockAdvance = { reader, app: casefile.database, temporal, departmentsUrl: departments.url, say: () => {} };
+  const procedures = { application: applicationDesk };
+  const desk = createDeskActivities({ casefile, rulebook: () => house.rulebook, procedures });
+  const nothing = (): Promise<void> => Promise.resolve();
+  let stopWorker = nothing;
+  let stopSweep = nothing;
 
-  let stopWorker: (() => Promise<void>) | undefined;
-  let stopSweep: (() => Promise<void>) | undefined;
-  const tokens = new Map<Person, string>();
-
-  const token: TestHouse['token'] = async (who) => {
-    const known = tokens.get(who);
-    if (known) return known;
-    const made = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: 'test' }).setSubject(who).setIssuer(ISSUER).setAudience(AUDIENCE).setIssuedAt().setExpirationTime('1h').sign(signing.privateKey);
-    tokens.set(who, made);
-    return made;
-  };
-
-  async function call(who: Person, path: string, init: RequestInit): Promise<Answer> {
-    const headers = { authorization: `Bearer ${await token(who)}`, ...(init.headers as Record<string, string> | undefined) };
-    const response = await fetch(door.url + path, { ...init, headers });
+  async function call(who: Person, path: string, init: RequestInit, headers: Record<string, string> = {}): Promise<Answer> {
+    const authorization = `Bearer ${await issuer.token(who)}`;
+    const response = await fetch(door.url + path, { ...init, headers: { ...headers, authorization } });
     const text = await response.text();
     return { status: response.status, headers: response.headers, json: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
   }
@@ -187,26 +136,22 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     temporal,
     wire,
     apiUrl: door.url,
-    departmentsUrl: simulator.url,
     time,
-    rulebook: options.rulebook ?? readRulebook(),
+    clock,
+    rulebook,
     metrics,
     logLines,
-    clock,
-    token,
     today: async () => dateAt(await time.now()),
+    token: (who) => issuer.token(who),
     get: (who, path) => call(who, path, {}),
     post: (who, path, body, { key = randomUUID(), ifMatch, signal } = {}) =>
-      call(who, path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': key, ...(ifMatch !== undefined && { 'if-match': ifMatch }) },
-        body: JSON.stringify(body),
-        ...(signal && { signal }),
-      }),
-    register: async (registers, mode = 'merge') => {
-      const response = await fetch(`${simulator.url}/registers?mode=${mode}`, { method: 'POST', body: JSON.stringify({ registers }) });
-      if (!response.ok) throw new Error(await response.text());
-    },
+      call(
+        who,
+        path,
+        { method: 'POST', body: JSON.stringify(body), ...(signal && { signal }) },
+        { 'content-type': 'application/json', 'idempotency-key': key, ...(ifMatch !== undefined && { 'if-match': ifMatch }) },
+      ),
+    register: departments.register,
     advance: (to) => advanceClock(clock, to),
     quiet: () => untilQuiet(clock),
     startWorker: async () => {
@@ -216,45 +161,44 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         keys,
         casefile,
         rulebook: () => house.rulebook,
-        connectors,
+        connectors: departments.connectors,
         callbackUrl: door.url,
         bundle: await workflowBundle(),
         report: (code, activity, attempt) => log.warn({ code, activity, attempt }, 'activity failed'),
       });
       const working = worker.run();
       stopWorker = async () => {
+        stopWorker = nothing;
         if (worker.getState() === 'RUNNING') worker.shutdown();
         await working;
         await close();
       };
     },
-    stopWorker: async () => {
-      await stopWorker?.();
-      stopWorker = undefined;
-    },
+    stopWorker: () => stopWorker(),
     startSweep: () => {
       const stopping = new AbortController();
       const sweep = createSweep({
         casefile,
         client: wired.client,
         time,
-        readAnswer: async (record, answerId) => desk.readAnswer({ procedure: 'application', record, at: instant(await time.now()) }, answerId),
+        readAnswer: async (record, answerId) => desk.readAnswer({ procedure: 'application', record, at: await time.now() }, answerId),
         report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
       });
       const sweeping = sweep.run(stopping.signal);
       stopSweep = async () => {
+        stopSweep = nothing;
         stopping.abort();
         await sweeping;
       };
     },
-    stopSweep: async () => {
-      await stopSweep?.();
-      stopSweep = undefined;
-    },
+    stopSweep: () => stopSweep(),
     close: async () => {
       wire.mend();
-      await Promise.all([house.stopSweep(), house.stopWorker()]);
-      for (const stop of stops.toReversed()) await stop();
+      await Promise.all([stopSweep(), stopWorker()]);
+      await Promise.all([door.stop(), departments.stop()]);
+      await Promise.all([temporal.close(), wired.close()]);
+      await wire.close();
+      if (!options.on) await database.drop();
     },
   };
   await house.startWorker();

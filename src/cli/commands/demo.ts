@@ -9,6 +9,9 @@ import type { Common } from '../context.js';
 
 const DEMO = fileURLToPath(new URL('../../../demo/main.ts', import.meta.url));
 
+/** By its own place: the demo may be started from any directory. */
+const TSX = import.meta.resolve('tsx');
+
 /** Checks the file here, where the schema is, and leaves the rest to a program that knows only the public API. */
 export function demoCommand(program: Command): void {
   program
@@ -32,7 +35,7 @@ export function demoCommand(program: Command): void {
         options.lang,
         ...(options.json ? ['--json'] : []),
       ];
-      const child = spawn(process.execPath, ['--import', 'tsx', DEMO, ...args], { stdio: 'inherit' });
+      const child = spawn(process.execPath, ['--import', TSX, DEMO, ...args], { stdio: 'inherit' });
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
         process.on(signal, () => child.kill(signal));
       process.exitCode = await new Promise<number>((resolve) =>

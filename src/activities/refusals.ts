@@ -1,0 +1,22 @@
+import { DomainError } from '../terms/index.js';
+
+/** Constraint names that say a rule of the house was about to be broken. */
+const CONSTRAINTS: Readonly<Record<string, DomainError['code']>> = {
+  duties_one_per_person: 'contributor_barred',
+  decisions_by_outsider: 'contributor_barred',
+  decisions_one_per_stage: 'not_allowed_now',
+  lookup_needs_valid_consent: 'no_ground_for_lookup',
+  open_requests_unit: 'open_request_exists',
+  visits_two_investigators: 'guard_not_met',
+};
+
+/** Refusals become outcomes; everything else goes on to be retried or to call an operator. */
+export function refusalOf(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const name: unknown = Reflect.get(cause, 'constraint_name');
+    const code = typeof name === 'string' ? CONSTRAINTS[name] : undefined;
+    if (code) return new DomainError(code);
+  }
+  throw error;
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { fen, type FactCategory, type Month } from '../terms/index.js';
+import { adoptions, type AskedSource, type StatedFact } from './adoption.js';
+
+const month = (text: string): Month => text as Month;
+const fact = (
+  id: string,
+  category: FactCategory,
+  amount: number,
+  part: Partial<StatedFact> = {},
+): StatedFact => ({
+  id,
+  personId: 'li',
+  category,
+  amountFen: fen(amount),
+  periodFrom: month('2025-03'),
+  periodTo: month('2026-02'),
+  ...part,
+});
+const asked = (source: AskedSource['source'], standing: AskedSource['standing']): AskedSource => ({
+  personId: 'li',
+  source,
+  standing,
+});
+
+describe('what a rule may adopt (art. 13–17)', () => {
+  it('rests on the declaration where no source can speak', () => {
+    expect(
+      adoptions({
+        declared: [fact('d', 'business_net', 480000)],
+        answered: [],
+        asked: [asked('bank', 'none')],
+      }),
+    ).toEqual({
+      adopt: [{ declaredFactId: 'd', answerFactId: null, rule: 'declared_no_source' }],
+      open: [],
+    });
+  });
+
+  it('adopts what declaration and register both say', () => {
+    const { adopt, open } = adoptions({
+      declared: [fact('d', 'transfer_net', 168000)],
+      answered: [fact('a', 'transfer_net', 168000)],
+      asked: [asked('social_insurance', 'found')],
+    });
+    expect(adopt).toEqual([{ declaredFactId: 'd', answerFactId: 'a', rule: 'declared_matches_register' }]);
+    expect(open).toEqual([]);
+  });
+
+  it('pairs several facts one to one, in any order', () => {
+    const declared = [fact('d1', 'transfer_net', 100), fact('d2', 'transfer_net', 200)];
+    const answered = [fact('a2', 'transfer_net', 200), fact('a1', 'transfer_net', 100)];
+    const { adopt } = adoptions({ declared, answered, asked: [asked('social_insurance', 'found')] });
+    expect(adopt.map((each) => [each.declaredFactId, each.answerFactId])).toEqual([
+      ['d1', 'a1'],
+      ['d2', 'a2'],
+    ]);
+  });
+
+  it('compares a deposit by its balance, not by the month in which it was looked at', () => {
+    const found = fact('a', 'deposit', 5000, { periodFrom: month('2026-03'), periodTo: month('2026-03') });
+    expect(
+      adoptions({
+        declared: [fact('d', 'deposit', 5000)],
+        answered: [found],
+        asked: [asked('bank', 'found')],
+      }).open,
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['another amount', [fact('d', 'transfer_net', 1)], [fact('a', 'transfer_net', 2)], 'found'],
+    [
+      'another period',
+      [fact('d', 'transfer_net', 1)],
+      [fact('a', 'transfer_net', 1, { periodTo: month('2026-01') })],
+      'found',
+    ],
+    ['found and not declared', [], [fact('a', 'transfer_net', 2)], 'found'],
+    ['declared and not found', [fact('d', 'transfer_net', 1)], [], 'none'],
+    [
+      'one declared, two found',
+      [fact('d', 'transfer_net', 1)],
+      [fact('a', 'transfer_net', 1), fact('b', 'transfer_net', 1)],
+      'found',
+    ],
+  ] as const)('leaves to a person: %s', (_, declared, answered, standing) => {
+    expect(adoptions({ declared, answered, asked: [asked('social_insurance', standing)] })).toEqual({
+      adopt: [],
+      open: [{ personId: 'li', category: 'transfer_net', why: 'contradiction' }],
+    });
+  });
+
+  it('never takes silence for nothing found', () => {
+    const input = { declared: [fact('d', 'deposit', 5000)], answered: [] };
+    expect(adoptions({ ...input, asked: [asked('bank', 'unanswered')] }).open).toEqual([
+      { personId: 'li', category: 'deposit', why: 'unanswered' },
+    ]);
+    expect(adoptions({ ...input, asked: [asked('bank', 'pending')] })).toEqual({ adopt: [], open: [] });
+  });
+
+  it('keeps people apart', () => {
+    const { adopt, open } = adoptions({
+      declared: [fact('d', 'deposit', 100, { personId: 'wang' })],
+      answered: [fact('a', 'deposit', 100)],
+      asked: [asked('bank', 'found'), { personId: 'wang', source: 'bank', standing: 'none' }],
+    });
+    expect(adopt).toEqual([]);
+    expect(open).toHaveLength(2);
+  });
+});

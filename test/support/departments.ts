@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { createHttpConnector, type Connector } from '../../src/departments/connector.js';
+import type { Profiles, Registers } from '../../src/departments/simulator/files.js';
+import { startSimulator } from '../../src/departments/simulator/simulator.js';
+import { signingKey, type SigningKey } from '../../src/departments/signature.js';
+import { SOURCES, type Source } from '../../src/terms/index.js';
+
+export interface TestDepartments {
+  readonly url: string;
+  readonly keys: Readonly<Record<Source, readonly [SigningKey]>>;
+  readonly connectors: Readonly<Record<Source, Connector>>;
+  /** Adds to what the registers hold, or replaces it: a source left out of a replacement never answers. */
+  register(registers: Registers, mode?: 'merge' | 'replace'): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The simulated departments on a port of their own, reached over HTTP in both directions. */
+export async function openDepartments(options: { profiles: Profiles; offsetMs: number }): Promise<TestDepartments> {
+  const key = (): readonly [SigningKey] => [signingKey(`whsec_${randomBytes(32).toString('base64')}`)];
+  const keys = { household_register: key(), social_insurance: key(), bank: key() };
+  const simulator = await startSimulator({
+    registers: { household_register: [], social_insurance: [], bank: [] },
+    profiles: options.profiles,
+    seed: 1,
+    port: 0,
+    signingKeys: keys,
+    clock: { realNow: Date.now, offsetMs: options.offsetMs },
+  });
+  const { url } = simulator;
+  const connector = (source: Source): [Source, Connector] => [
+    source,
+    createHttpConnector({ source, baseUrl: url, signingKey: keys[source][0], timeoutMs: 500 }),
+  ];
+  return {
+    url,
+    keys,
+    connectors: Object.fromEntries(SOURCES.map(connector)) as Record<Source, Connector>,
+    register: async (registers, mode = 'merge') => {
+      const response = await fetch(`${url}/registers?mode=${mode}`, { method: 'POST', body: JSON.stringify({ registers }) });
+      if (!response.ok) throw new Error(await response.text());
+    },
+    stop: () => simulator.stop(),
+  };
+}
