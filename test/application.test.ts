@@ -21,10 +21,10 @@ const statesOf = async (caseNo: string): Promise<string[]> => {
   const rows = await house.database.reader.sql<{ to_state: string }[]>`SELECT to_state FROM transitions WHERE case_no = ${caseNo} ORDER BY seq`;
   return rows.map((row) => row.to_state).filter((state, at, all) => state !== all[at - 1]);
 };
-/** One run for each stage the case went through. */
-const stagesOf = async (caseNo: string): Promise<number> => {
-  const stages = (await statesOf(caseNo)).map((state) => APPLICATION.stageOf[state as ApplicationState]).filter((stage) => stage !== 'done');
-  return stages.filter((stage, at) => stage !== stages[at - 1]).length;
+/** What each run says where it began: the state its first read of the record returned. */
+const beginnings = async (caseNo: string) => {
+  const runs = await runsOf(house.temporal, caseNo);
+  return Promise.all(runs.map(async (run) => APPLICATION.stageOf[await firstState(house, run)]));
 };
 const taskKinds = (page: Page): string[] => page.tasks.map((task) => (task.params['clock'] ? `${task.kind}:${task.params['clock']}` : task.kind));
 

@@ -1,9 +1,9 @@
-import { and, eq, max } from 'drizzle-orm';
 import { audit } from '../casefile/audit-log.js';
 import { lockCase } from '../casefile/case-state.js';
 import { endClocks } from '../casefile/clocks.js';
 import { validConsent } from '../casefile/consents.js';
 import { requestsOf, type RequestStanding } from '../casefile/evidence.js';
+import { attemptsOf } from '../casefile/lookups.js';
 import { openPersons } from '../casefile/persons.js';
 import { newId, record } from '../casefile/record.js';
 import { lookupAttempts } from '../casefile/schema/index.js';
@@ -141,14 +141,6 @@ const question = (
   asOf: row.requestedOn,
   dueAt: rfc3339(endOf(row.dueOn)),
 });
-
-async function attemptsOf(tx: Tx, requestId: string): Promise<number> {
-  const [row] = await tx.q
-    .select({ n: max(lookupAttempts.attempt) })
-    .from(lookupAttempts)
-    .where(and(eq(lookupAttempts.requestId, requestId)));
-  return row?.n ?? 0;
-}
 
 async function arrived(
   tx: Tx,

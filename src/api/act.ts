@@ -1,6 +1,12 @@
 import type { Context } from 'hono';
 import { evidenceTag, readCase } from '../casefile/case-state.js';
-import { findCommand, readCommand, refuseCommand, storeCommand, type CommandRow } from '../casefile/commands.js';
+import {
+  findCommand,
+  readCommand,
+  refuseCommand,
+  storeCommand,
+  type CommandRow,
+} from '../casefile/commands.js';
 import { foreignReference, type Reference } from '../casefile/references.js';
 import { inCasefile } from '../casefile/tx.js';
 import { markDeliveredFor } from '../casefile/outbox.js';
@@ -28,7 +34,11 @@ export interface Act {
  * A person acts on a case: the command is stored with its promise of delivery in one transaction, then brought to its
  * desk. Whatever happens after the store – no worker, no Temporal, a cut connection – it is not lost and not done twice.
  */
-export async function actOnCase(deps: ApiDeps, c: Context<ApiEnv>, { kind, body, needsTag, names = [] }: Act): Promise<Response> {
+export async function actOnCase(
+  deps: ApiDeps,
+  c: Context<ApiEnv>,
+  { kind, body, needsTag, names = [] }: Act,
+): Promise<Response> {
   const caseNo = asCaseNo(c.req.param('caseNo') ?? '');
   const key = idempotencyKey(c);
   const { text, fingerprint } = fingerprintOf({ kind, ...body });
@@ -38,33 +48,59 @@ export async function actOnCase(deps: ApiDeps, c: Context<ApiEnv>, { kind, body,
     const before = await findCommand(tx, request);
     if (before) return { command: before, replayed: true };
     requireRole(principal, rolesOf(kind));
-    if (body.occurredOn > principal.today) throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
+    if (body.occurredOn > principal.today)
+      throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
     const ifMatch = c.req.header('if-match');
     if (needsTag && !ifMatch) throw new DomainError('if_match_missing');
-    if (ifMatch && ifMatch !== evidenceTag(state)) throw new DomainError('evidence_changed', { params: { version: state.version } });
+    if (ifMatch && ifMatch !== evidenceTag(state))
+      throw new DomainError('evidence_changed', { params: { version: state.version } });
     const foreign = await foreignReference(tx, caseNo, names, principal.today);
-    if (foreign) throw new DomainError('body_invalid', { pointer: foreign.pointer, params: { reason: 'not_of_this_case' } });
-    const id = await storeCommand(tx, { ...request, caseNo, kind, body: text, ifMatch, occurredOn: body.occurredOn, receivedAt: principal.at, realNow: deps.clock.real() });
+    if (foreign)
+      throw new DomainError('body_invalid', {
+        pointer: foreign.pointer,
+        params: { reason: 'not_of_this_case' },
+      });
+    const id = await storeCommand(tx, {
+      ...request,
+      caseNo,
+      kind,
+      body: text,
+      ifMatch,
+      occurredOn: body.occurredOn,
+      receivedAt: principal.at,
+      realNow: deps.clock.real(),
+    });
     return { command: await readCommand(tx, id), replayed: false };
   });
-  const settled = stored.command.status === 'received' ? await bring(deps, c, stored.command) : stored.command;
+  const settled =
+    stored.command.status === 'received' ? await bring(deps, c, stored.command) : stored.command;
   return answerCommand(c, settled, stored.replayed);
 }
 
 /** Roles that may give a command in some state. */
-const rolesOf = (kind: string) => APPLICATION.rows.flatMap((row) => (row.on === 'command' && row.name === kind && 'role' in row ? row.role : []));
+const rolesOf = (kind: string) =>
+  APPLICATION.rows.flatMap((row) =>
+    row.on === 'command' && row.name === kind && 'role' in row ? row.role : [],
+  );
 
 async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Promise<CommandRow> {
   const caseNo = command.caseNo ?? '';
-  const delivery = await deps.dispatcher.deliver({ id: command.id, kind: command.kind, caseNo }, DESK_MS).catch((error: unknown): Delivery => {
-    // The command is on record: whatever broke on the way to its desk, the sweep brings it there.
-    deps.log.error({ code: error instanceof Error ? error.name : 'unknown', traceId: c.get('traceId') }, 'left to the sweep');
-    return { kind: 'waiting' };
-  });
+  const delivery = await deps.dispatcher
+    .deliver({ id: command.id, kind: command.kind, caseNo }, DESK_MS)
+    .catch((error: unknown): Delivery => {
+      // The command is on record: whatever broke on the way to its desk, the sweep brings it there.
+      deps.log.error(
+        { code: error instanceof Error ? error.name : 'unknown', traceId: c.get('traceId') },
+        'left to the sweep',
+      );
+      return { kind: 'waiting' };
+    });
   if (delivery.kind === 'refused') {
     const { code } = delivery;
     const at = await deps.clock.now();
-    await asPrincipal(deps, c, (tx) => refuseCommand(tx, command.id, { httpStatus: ERRORS[code].status, code }, at));
+    await asPrincipal(deps, c, (tx) =>
+      refuseCommand(tx, command.id, { httpStatus: ERRORS[code].status, code }, at),
+    );
   }
   // The act may have taken the case out of the reach of whoever did it.
   const acting = { actor: 'system:sweep', on: c.get('principal').today, caseNo } as const;
@@ -78,10 +114,20 @@ async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Pr
 /** The stored outcome of a command: the same answer at every repetition. */
 export function answerCommand(c: Context, command: CommandRow, replayed: boolean): Response {
   if (replayed) c.header('Idempotent-Replayed', 'true');
-  c.header('Location', command.kind === 'submit' ? `/v1/cases/${command.caseNo ?? ''}` : `/v1/commands/${command.id}`);
+  c.header(
+    'Location',
+    command.kind === 'submit' ? `/v1/cases/${command.caseNo ?? ''}` : `/v1/commands/${command.id}`,
+  );
   const { outcome } = command;
-  if (command.status === 'received' || !outcome) return c.json({ commandId: command.id, status: 'received' }, 202);
+  if (command.status === 'received' || !outcome)
+    return c.json({ commandId: command.id, status: 'received' }, 202);
   if (outcome.code && outcome.code in ERRORS)
-    return problem(c, outcome.code as keyof typeof ERRORS, { pointer: outcome.pointer, params: outcome.params });
-  return c.json({ commandId: command.id, status: command.status, ...outcome.result }, outcome.httpStatus === 201 ? 201 : 200);
+    return problem(c, outcome.code as keyof typeof ERRORS, {
+      pointer: outcome.pointer,
+      params: outcome.params,
+    });
+  return c.json(
+    { commandId: command.id, status: command.status, ...outcome.result },
+    outcome.httpStatus === 201 ? 201 : 200,
+  );
 }

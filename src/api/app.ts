@@ -27,17 +27,28 @@ const JSON_TYPE = /^application\/json *(;|$)/i;
 export function createApi(deps: ApiDeps): Api {
   const api: Api = new OpenAPIHono<ApiEnv>({
     // A path that no id of ours could have is a path to nothing.
-    defaultHook: (result, c) => (result.success ? undefined : result.target === 'param' ? problem(c, 'not_found') : invalid(c, result.error)),
+    defaultHook: (result, c) =>
+      result.success
+        ? undefined
+        : result.target === 'param'
+          ? problem(c, 'not_found')
+          : invalid(c, result.error),
   });
   api.onError((error, c) => answerError(error, c, deps));
   api.notFound((c) => problem(c, 'not_found'));
   api.use(observe(deps));
   // Nobody unknown gets a body read.
-  api.use('/v1/*', async (c, next) => (c.req.path === '/v1/public-notices' ? next() : authenticate(deps)(c, next)));
+  api.use('/v1/*', async (c, next) =>
+    c.req.path === '/v1/public-notices' ? next() : authenticate(deps)(c, next),
+  );
   api.use('/v1/*', limits);
 
   api.get('/livez', (c) => c.json({ status: 'live' }));
-  api.get('/readyz', async (c) => ((await deps.ready().catch(() => false)) ? c.json({ status: 'ready' }) : problem(c, 'dependency_unavailable')));
+  api.get('/readyz', async (c) =>
+    (await deps.ready().catch(() => false))
+      ? c.json({ status: 'ready' })
+      : problem(c, 'dependency_unavailable'),
+  );
   const cursors = createCursors(deps.cursorKey);
   applications(api, deps);
   caseActs(api, deps);
@@ -48,39 +59,70 @@ export function createApi(deps: ApiDeps): Api {
   publicNotices(api, deps);
   callbacks(api, deps);
   docs(api);
-  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
-  api.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'One Door', version: '1', description: 'Integrated social assistance: one window, every department behind it.' } });
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+  });
+  api.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'One Door',
+      version: '1',
+      description: 'Integrated social assistance: one window, every department behind it.',
+    },
+  });
   return api;
 }
 
 const invalid = (c: Parameters<typeof problem>[0], error: ZodError): Response => {
-  const errors = error.issues.slice(0, 20).map((issue) => ({ pointer: issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''), message: issueText(issue) }));
+  const errors = error.issues
+    .slice(0, 20)
+    .map((issue) => ({
+      pointer: issue.path
+        .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+        .join(''),
+      message: issueText(issue),
+    }));
   return problem(c, 'body_invalid', { pointer: errors[0]?.pointer, errors });
 };
 
 /** zod quotes keys of the body in two of its messages; a key is client-chosen text. */
-const issueText = (issue: ZodError['issues'][number]): string => (issue.code === 'unrecognized_keys' || issue.code === 'invalid_key' ? 'unknown property' : issue.message);
+const issueText = (issue: ZodError['issues'][number]): string =>
+  issue.code === 'unrecognized_keys' || issue.code === 'invalid_key' ? 'unknown property' : issue.message;
 
 const limits: MiddlewareHandler<ApiEnv> = async function limited(c, next) {
   const maxSize = c.req.path.endsWith('/documents') ? DOCUMENT_BYTES : JSON_BYTES;
   const type = c.req.header('content-type');
   const wordless = type === undefined && c.req.raw.body === null;
-  if (c.req.method === 'POST' && !wordless && !JSON_TYPE.test(type ?? '')) throw new DomainError('media_type_unsupported');
-  return bodyLimit({ maxSize, onError: () => { throw new DomainError('body_too_large'); } })(c, next);
+  if (c.req.method === 'POST' && !wordless && !JSON_TYPE.test(type ?? ''))
+    throw new DomainError('media_type_unsupported');
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new DomainError('body_too_large');
+    },
+  })(c, next);
 };
 
 /** Trace id, headers that belong on every answer, and one log line by route pattern. */
 const observe = (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
   async function observed(c, next) {
     const started = performance.now();
-    const traceId = /^00-([0-9a-f]{32})-/.exec(c.req.header('traceparent') ?? '')?.[1] ?? crypto.randomUUID().replaceAll('-', '');
+    const traceId =
+      /^00-([0-9a-f]{32})-/.exec(c.req.header('traceparent') ?? '')?.[1] ??
+      crypto.randomUUID().replaceAll('-', '');
     c.set('traceId', traceId);
     await next();
     c.header('Cache-Control', 'no-store');
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'no-referrer');
     const seconds = (performance.now() - started) / 1000;
-    const route = matchedRoutes(c).findLast((each) => each.path !== '*' && each.path !== '/*')?.path ?? 'none';
+    const route =
+      matchedRoutes(c).findLast((each) => each.path !== '*' && each.path !== '/*')?.path ?? 'none';
     deps.metrics.observe({ method: c.req.method, route, status: c.res.status, seconds });
-    deps.log.info({ method: c.req.method, route, status: c.res.status, ms: Math.round(seconds * 1000), traceId }, 'request');
+    deps.log.info(
+      { method: c.req.method, route, status: c.res.status, ms: Math.round(seconds * 1000), traceId },
+      'request',
+    );
   };

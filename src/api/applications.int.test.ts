@@ -45,7 +45,12 @@ describe('a household applies', () => {
     const known = await api.record.walker.inside(caseNo, '2026-03-02', (tx) => openPersons(tx, caseNo));
     expect(known.map((person) => person.name)).toEqual(names.map((name) => name.normalize('NFC')));
     const page = await api.call('clerk', 'GET', `/v1/cases/${caseNo}`);
-    expect((page.json['members'] as { name: string }[]).map(({ name }) => name)).toEqual(['阿**', '𠮷**', '张*', '㑇**']);
+    expect((page.json['members'] as { name: string }[]).map(({ name }) => name)).toEqual([
+      '阿**',
+      '𠮷**',
+      '张*',
+      '㑇**',
+    ]);
   });
 
   it('takes people without a number and with a number in dispute', async () => {
@@ -94,12 +99,16 @@ describe('the same request again', () => {
     const before = await count('cases');
     const key = randomUUID();
     const body = db09();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => api.call('clerk', 'POST', PATH, { body, key })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => api.call('clerk', 'POST', PATH, { body, key })),
+    );
     expect(await count('cases')).toBe(before + 1);
     const codes = answers.map(({ status, json }) => (status === 201 ? 'made' : String(json['code'])));
     expect(codes.filter((code) => code === 'made').length).toBeGreaterThan(0);
     expect(codes.filter((code) => code !== 'made' && code !== 'idempotency_in_progress')).toEqual([]);
-    expect(new Set(answers.filter(({ status }) => status === 201).map(({ json }) => json['caseNo'])).size).toBe(1);
+    expect(
+      new Set(answers.filter(({ status }) => status === 201).map(({ json }) => json['caseNo'])).size,
+    ).toBe(1);
   });
 
   it('by two clicks with two keys makes one case: the unit has an open request', async () => {
@@ -109,23 +118,50 @@ describe('the same request again', () => {
     expect(answers.find(({ status }) => status === 409)?.json['code']).toBe('open_request_exists');
   });
 
-  it.each([null, '', 'short', 'x'.repeat(129), 'with space here'])('needs a key of 8 to 128 visible characters, not %j', async (key) => {
-    const answer = await api.call('clerk', 'POST', PATH, { body: db09(), key });
-    expect(answer.status).toBe(400);
-    expect(answer.json['code']).toBe('idempotency_key_missing');
-  });
+  it.each([null, '', 'short', 'x'.repeat(129), 'with space here'])(
+    'needs a key of 8 to 128 visible characters, not %j',
+    async (key) => {
+      const answer = await api.call('clerk', 'POST', PATH, { body: db09(), key });
+      expect(answer.status).toBe(400);
+      expect(answer.json['code']).toBe('idempotency_key_missing');
+    },
+  );
 });
 
 describe('what is refused', () => {
   const wrong = (change: Record<string, unknown>) => ({ ...db09(), ...change });
   it.each<[string, unknown, string, string | undefined]>([
-    ['a check digit', wrong({ members: [member('m1', { idNumber: '441625195001050010' })] }), 'body_invalid', '/members/0/idNumber'],
-    ['a valid status without a number', wrong({ members: [member('m1', { idNumber: undefined })] }), 'body_invalid', '/members/0/idNumber'],
+    [
+      'a check digit',
+      wrong({ members: [member('m1', { idNumber: '441625195001050010' })] }),
+      'body_invalid',
+      '/members/0/idNumber',
+    ],
+    [
+      'a valid status without a number',
+      wrong({ members: [member('m1', { idNumber: undefined })] }),
+      'body_invalid',
+      '/members/0/idNumber',
+    ],
     ['an applicant who is no member', wrong({ applicant: 'nobody' }), 'body_invalid', '/applicant'],
     ['a property nobody knows', wrong({ status: 'confirmed' }), 'body_invalid', ''],
-    ['half a fen', wrong({ declared: [{ kind: 'income', category: 'wage', amountFen: 1.5, periodFrom: '2025-03', periodTo: '2026-02' }] }), 'body_invalid', '/declared/0/amountFen'],
+    [
+      'half a fen',
+      wrong({
+        declared: [
+          { kind: 'income', category: 'wage', amountFen: 1.5, periodFrom: '2025-03', periodTo: '2026-02' },
+        ],
+      }),
+      'body_invalid',
+      '/declared/0/amountFen',
+    ],
     ['a day that is none', wrong({ occurredOn: '2026-02-30' }), 'body_invalid', '/occurredOn'],
-    ['half a surrogate pair', wrong({ members: [member('m1', { name: '张\ud842' })] }), 'body_invalid', '/members/0/name'],
+    [
+      'half a surrogate pair',
+      wrong({ members: [member('m1', { name: '张\ud842' })] }),
+      'body_invalid',
+      '/members/0/name',
+    ],
     ['the future', wrong({ occurredOn: '2026-03-03' }), 'occurred_in_future', '/occurredOn'],
     ['long ago, without a reason', wrong({ occurredOn: '2025-11-03' }), 'body_invalid', '/lateReasonCode'],
     ['a township that is not there', wrong({ township: '441625999' }), 'division_unknown', undefined],
@@ -140,7 +176,9 @@ describe('what is refused', () => {
   });
 
   it('an entry later than the place tolerates is marked, and says why', async () => {
-    const answer = await api.call('clerk', 'POST', PATH, { body: { ...db09(), occurredOn: '2026-02-02', lateReasonCode: 'road_closed' } });
+    const answer = await api.call('clerk', 'POST', PATH, {
+      body: { ...db09(), occurredOn: '2026-02-02', lateReasonCode: 'road_closed' },
+    });
     expect(answer.status).toBe(201);
     const page = await api.call('clerk', 'GET', `/v1/cases/${String(answer.json['caseNo'])}`);
     expect(page.json['enteredLate']).toBe(true);
@@ -150,8 +188,14 @@ describe('what is refused', () => {
     const production = await openTestApi({ simulated: false });
     try {
       const refused = await production.call('clerk', 'POST', PATH, { body: db09() });
-      expect([refused.status, refused.json['code'], refused.json['pointer']]).toEqual([422, 'parameters_on_not_allowed', '/parametersOn']);
-      const taken = await production.call('clerk', 'POST', PATH, { body: { ...db09(), parametersOn: undefined } });
+      expect([refused.status, refused.json['code'], refused.json['pointer']]).toEqual([
+        422,
+        'parameters_on_not_allowed',
+        '/parametersOn',
+      ]);
+      const taken = await production.call('clerk', 'POST', PATH, {
+        body: { ...db09(), parametersOn: undefined },
+      });
       expect(taken.status).toBe(201);
     } finally {
       await production.close();

@@ -20,7 +20,9 @@ const MAY_SUBMIT: readonly Role[] = ['window_clerk', 'village_assistant'];
 const [SUBMIT] = rowsFor(APPLICATION, 'draft', { on: 'command', name: 'submit' });
 const STEP = { to: SUBMIT?.to ?? 'submitted', article: SUBMIT?.article ?? '', turn: 'township' } as const;
 
-const received = z.object({ caseNo: z.string(), commandId: z.string(), state: z.string(), status: z.literal('applied') }).openapi('ApplicationReceived', { example: ANSWER_EXAMPLES.received });
+const received = z
+  .object({ caseNo: z.string(), commandId: z.string(), state: z.string(), status: z.literal('applied') })
+  .openapi('ApplicationReceived', { example: ANSWER_EXAMPLES.received });
 
 const route = createRoute({
   method: 'post',
@@ -29,7 +31,10 @@ const route = createRoute({
   summary: 'A household applies',
   security: bearer,
   'x-required-permission': MAY_SUBMIT,
-  request: { headers: commandHeaders, body: { required: true, content: { 'application/json': { schema: submitBody } } } },
+  request: {
+    headers: commandHeaders,
+    body: { required: true, content: { 'application/json': { schema: submitBody } } },
+  },
   responses: { 201: json(received, 'On record; its workflow starts by itself'), ...problems },
 });
 
@@ -38,7 +43,8 @@ export function applications(api: Api, deps: ApiDeps): void {
   api.openapi(route, async (c) => {
     const body = c.req.valid('json');
     const key = idempotencyKey(c);
-    if (body.parametersOn !== undefined && !deps.simulated) throw new DomainError('parameters_on_not_allowed', { pointer: '/parametersOn' });
+    if (body.parametersOn !== undefined && !deps.simulated)
+      throw new DomainError('parameters_on_not_allowed', { pointer: '/parametersOn' });
     const { text, fingerprint } = fingerprintOf(body);
     const request = { method: 'POST', path: PATH, idempotencyKey: key, fingerprint };
     const done = await asPrincipal(deps, c, async (tx, principal) => {
@@ -47,8 +53,10 @@ export function applications(api: Api, deps: ApiDeps): void {
       requireRole(principal, MAY_SUBMIT);
       const township = await divisionByCode(tx, body.township, principal.today);
       const roles = await rolesFor(tx, principal.staffId, township.id, principal.today);
-      if (!MAY_SUBMIT.some((role) => roles.includes(role))) throw new DomainError('division_unknown', { pointer: '/township' });
-      if (body.occurredOn > principal.today) throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
+      if (!MAY_SUBMIT.some((role) => roles.includes(role)))
+        throw new DomainError('division_unknown', { pointer: '/township' });
+      if (body.occurredOn > principal.today)
+        throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
       const enteredLate = isLate(deps, body, principal.today);
       const intake = await receiveApplication(tx, {
         ...request,
@@ -71,8 +79,13 @@ export function applications(api: Api, deps: ApiDeps): void {
 
 /** Later than the place tolerates: marked, and then it has to say why. The place's parameters are asked early for all else too. */
 function isLate({ rulebook }: ApiDeps, body: SubmitBody, today: PlainDate): boolean {
-  const tolerance = parameter(rulebook, { place: body.place, key: 'entry_tolerance', on: body.occurredOn }).value;
+  const tolerance = parameter(rulebook, {
+    place: body.place,
+    key: 'entry_tolerance',
+    on: body.occurredOn,
+  }).value;
   const late = today > addWorkingDays(rulebook.calendar, body.occurredOn, tolerance).date;
-  if (late && !body.lateReasonCode) throw new DomainError('body_invalid', { pointer: '/lateReasonCode', params: { reason: 'late_entry' } });
+  if (late && !body.lateReasonCode)
+    throw new DomainError('body_invalid', { pointer: '/lateReasonCode', params: { reason: 'late_entry' } });
   return late;
 }

@@ -34,10 +34,16 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
 
 async function subjectOf({ auth }: ApiDeps, token: string): Promise<string> {
   try {
-    const { payload } = await jwtVerify(token, auth.keys, { issuer: auth.issuer, audience: auth.audience, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] });
+    const { payload } = await jwtVerify(token, auth.keys, {
+      issuer: auth.issuer,
+      audience: auth.audience,
+      algorithms: ALGORITHMS,
+      requiredClaims: ['sub', 'exp'],
+    });
     if (typeof payload.sub === 'string' && payload.sub !== '') return payload.sub;
   } catch (error) {
-    if (error instanceof joseErrors.JOSEError && ISSUER_AWAY.includes(error.code)) throw new DomainError('dependency_unavailable');
+    if (error instanceof joseErrors.JOSEError && ISSUER_AWAY.includes(error.code))
+      throw new DomainError('dependency_unavailable');
     if (!(error instanceof joseErrors.JOSEError)) throw error;
   }
   throw new DomainError('unauthenticated');
@@ -55,9 +61,15 @@ async function principalOf({ casefile, clock }: ApiDeps, subject: string): Promi
 }
 
 /** A transaction under the rights of whoever asks. */
-export const asPrincipal = <T>(deps: ApiDeps, c: Context<ApiEnv>, work: (tx: Tx, principal: Principal) => Promise<T>): Promise<T> => {
+export const asPrincipal = <T>(
+  deps: ApiDeps,
+  c: Context<ApiEnv>,
+  work: (tx: Tx, principal: Principal) => Promise<T>,
+): Promise<T> => {
   const principal = c.get('principal');
-  return inCasefile(deps.casefile, { actor: `staff:${principal.staffId}`, on: principal.today }, (tx) => work(tx, principal));
+  return inCasefile(deps.casefile, { actor: `staff:${principal.staffId}`, on: principal.today }, (tx) =>
+    work(tx, principal),
+  );
 };
 
 /** @throws {DomainError} `forbidden` when the caller holds none of the roles anywhere */

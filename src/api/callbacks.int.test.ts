@@ -20,7 +20,8 @@ beforeEach(() => {
 });
 afterAll(() => api.close());
 
-const keyOf = (source: Source, at = 0): SigningKey => api.deps.webhookKeys[source][at] ?? createSecretKey(randomBytes(32));
+const keyOf = (source: Source, at = 0): SigningKey =>
+  api.deps.webhookKeys[source][at] ?? createSecretKey(randomBytes(32));
 const requestOf = (source: Source): string => requests.find((request) => request.source === source)?.id ?? '';
 
 interface Sent {
@@ -32,13 +33,27 @@ interface Sent {
   readonly realNow?: number;
   readonly alter?: (headers: Record<string, string>) => Record<string, string>;
 }
-const send = ({ source = 'bank', to = source, body = JSON.stringify({ requestId: requestOf(source) }), id = randomUUID(), key = keyOf(source), realNow = Date.now(), alter = (headers) => headers }: Sent = {}): Promise<Answer> => {
+const send = ({
+  source = 'bank',
+  to = source,
+  body = JSON.stringify({ requestId: requestOf(source) }),
+  id = randomUUID(),
+  key = keyOf(source),
+  realNow = Date.now(),
+  alter = (headers) => headers,
+}: Sent = {}): Promise<Answer> => {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return api.raw(`/callbacks/${to}`, { method: 'POST', headers: alter({ ...signBody({ key, id, realNow, body: bytes }) }), body: Buffer.from(bytes) });
+  return api.raw(`/callbacks/${to}`, {
+    method: 'POST',
+    headers: alter({ ...signBody({ key, id, realNow, body: bytes }) }),
+    body: Buffer.from(bytes),
+  });
 };
 const stored = async (webhookId: string) => {
   const { sql } = api.record.database.admin;
-  return sql<{ id: string; case_no: string | null; request_id: string | null; body: Uint8Array }[]>`SELECT id, case_no, request_id, body FROM raw_answers WHERE webhook_id = ${webhookId}`;
+  return sql<
+    { id: string; case_no: string | null; request_id: string | null; body: Uint8Array }[]
+  >`SELECT id, case_no, request_id, body FROM raw_answers WHERE webhook_id = ${webhookId}`;
 };
 const promised = async (answerId: string | undefined) => {
   const { sql } = api.record.database.admin;
@@ -60,7 +75,10 @@ describe('an answer of a department', () => {
   it('twice, ten times, at once: one row, one promise, always 2xx', async () => {
     const id = randomUUID();
     const answers = await Promise.all(Array.from({ length: 10 }, () => send({ id })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array.from({ length: 9 }, () => 200), 202]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([
+      ...Array.from({ length: 9 }, () => 200),
+      202,
+    ]);
     const rows = await stored(id);
     expect(rows).toHaveLength(1);
     expect(await promised(rows[0]?.id)).toHaveLength(1);
@@ -69,7 +87,9 @@ describe('an answer of a department', () => {
   it('under an id that was used for another case changes nothing, and is not the sender’s problem', async () => {
     const id = randomUUID();
     const other = await api.record.walker.walkTo('investigating');
-    const theirs = (await api.record.walker.inside(other, '2026-03-05', (tx) => requestsOf(tx, other))).find((request) => request.source === 'bank');
+    const theirs = (await api.record.walker.inside(other, '2026-03-05', (tx) => requestsOf(tx, other))).find(
+      (request) => request.source === 'bank',
+    );
     expect((await send({ id })).status).toBe(202);
     expect((await send({ id, body: JSON.stringify({ requestId: theirs?.id }) })).status).toBe(200);
     expect((await send({ id, body: 'not about anybody' })).status).toBe(200);
@@ -82,19 +102,26 @@ describe('an answer of a department', () => {
 
   it('is kept encrypted', async () => {
     const id = randomUUID();
-    await send({ id, body: JSON.stringify({ requestId: requestOf('bank'), note: 'canary-6222020200001234567' }) });
+    await send({
+      id,
+      body: JSON.stringify({ requestId: requestOf('bank'), note: 'canary-6222020200001234567' }),
+    });
     const [row] = await stored(id);
     expect(Buffer.from(row?.body ?? []).includes('canary')).toBe(false);
   });
 
   it('that reaches a closed case is kept, and changes nothing', async () => {
     const closed = await api.record.walker.walkTo('in_benefit');
-    const asked = (await api.record.walker.inside(closed, '2026-03-05', (tx) => requestsOf(tx, closed))).find((request) => request.source === 'bank');
+    const asked = (await api.record.walker.inside(closed, '2026-03-05', (tx) => requestsOf(tx, closed))).find(
+      (request) => request.source === 'bank',
+    );
     const id = randomUUID();
     expect((await send({ id, body: JSON.stringify({ requestId: asked?.id }) })).status).toBe(202);
     expect(await stored(id)).toMatchObject([{ case_no: closed }]);
     const { sql } = api.record.database.admin;
-    expect(await sql`SELECT state FROM case_state WHERE case_no = ${closed}`).toEqual([{ state: 'in_benefit' }]);
+    expect(await sql`SELECT state FROM case_state WHERE case_no = ${closed}`).toEqual([
+      { state: 'in_benefit' },
+    ]);
   });
 });
 
@@ -126,7 +153,15 @@ describe('a signature', () => {
     ['without its header', { alter: ({ 'webhook-signature': _, ...rest }) => rest }],
     ['without an id', { alter: ({ 'webhook-id': _, ...rest }) => rest }],
     ['under another id', { alter: (headers) => ({ ...headers, 'webhook-id': randomUUID() }) }],
-    ['cut short', { alter: (headers) => ({ ...headers, 'webhook-signature': (headers['webhook-signature'] ?? '').slice(0, 20) }) }],
+    [
+      'cut short',
+      {
+        alter: (headers) => ({
+          ...headers,
+          'webhook-signature': (headers['webhook-signature'] ?? '').slice(0, 20),
+        }),
+      },
+    ],
   ])('%s: 401, nothing stored', async (_, sent) => {
     const { sql } = api.record.database.admin;
     const before = await sql`SELECT count(*)::int AS n FROM raw_answers`;
@@ -136,7 +171,9 @@ describe('a signature', () => {
   });
 
   it('over another body: 401', async () => {
-    const headers = { ...signBody({ key: keyOf('bank'), id: randomUUID(), realNow: Date.now(), body: Buffer.from('{}') }) };
+    const headers = {
+      ...signBody({ key: keyOf('bank'), id: randomUUID(), realNow: Date.now(), body: Buffer.from('{}') }),
+    };
     expect((await api.raw('/callbacks/bank', { method: 'POST', headers, body: '{ }' })).status).toBe(401);
   });
 });
@@ -150,7 +187,11 @@ it('64 KiB and no more, whatever the length says', async () => {
       controller.enqueue(Buffer.alloc(16_384, 0x20));
     },
   });
-  const endless = await api.raw('/callbacks/bank', { method: 'POST', body: stream, duplex: 'half' } as RequestInit);
+  const endless = await api.raw('/callbacks/bank', {
+    method: 'POST',
+    body: stream,
+    duplex: 'half',
+  } as RequestInit);
   expect([endless.status, endless.json['code']]).toEqual([413, 'body_too_large']);
 });
 

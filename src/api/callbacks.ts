@@ -8,7 +8,9 @@ import type { ApiDeps } from './ports.js';
 import { json, problems, type Api } from './routes.js';
 
 const MAX_BYTES = 65_536;
-const heard = z.object({ status: z.enum(['stored', 'known']) }).openapi('CallbackHeard', { example: { status: 'stored' } });
+const heard = z
+  .object({ status: z.enum(['stored', 'known']) })
+  .openapi('CallbackHeard', { example: { status: 'stored' } });
 /** Only for the document: the body is stored as raw bytes, so no schema may stand before it. */
 const description = createRoute({
   method: 'post',
@@ -18,8 +20,23 @@ const description = createRoute({
   'x-required-permission': ['a live signing key of the source'],
   request: {
     params: z.object({ source: z.enum(SOURCES) }),
-    headers: z.object({ 'webhook-id': z.string(), 'webhook-timestamp': z.string(), 'webhook-signature': z.string() }),
-    body: { required: true, content: { 'application/json': { schema: z.looseObject({ requestId: z.string() }).openapi('DepartmentCallback', { example: { requestId: '0199a0f2-7c1e-7000-8000-9d8c7b6a5f01' } }) } } },
+    headers: z.object({
+      'webhook-id': z.string(),
+      'webhook-timestamp': z.string(),
+      'webhook-signature': z.string(),
+    }),
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z
+            .looseObject({ requestId: z.string() })
+            .openapi('DepartmentCallback', {
+              example: { requestId: '0199a0f2-7c1e-7000-8000-9d8c7b6a5f01' },
+            }),
+        },
+      },
+    },
   },
   responses: { 202: json(heard, 'Stored'), 200: json(heard, 'Heard before; nothing was added'), ...problems },
 });
@@ -31,18 +48,36 @@ const isSource = (text: string): text is Source => SOURCES.some((source) => sour
  */
 export function callbacks(api: Api, deps: ApiDeps): void {
   api.openAPIRegistry.registerPath(description);
-  const tooLarge = bodyLimit({ maxSize: MAX_BYTES, onError: () => { throw new DomainError('body_too_large'); } });
+  const tooLarge = bodyLimit({
+    maxSize: MAX_BYTES,
+    onError: () => {
+      throw new DomainError('body_too_large');
+    },
+  });
   api.post('/callbacks/:source', tooLarge, async (c) => {
     const source = c.req.param('source');
     if (!isSource(source)) throw new DomainError('not_found');
     const body = new Uint8Array(await c.req.arrayBuffer());
-    const { webhookId } = verifySignature({ keys: deps.webhookKeys[source], headers: c.req.raw.headers, body, realNow: deps.clock.real() });
+    const { webhookId } = verifySignature({
+      keys: deps.webhookKeys[source],
+      headers: c.req.raw.headers,
+      body,
+      realNow: deps.clock.real(),
+    });
     const requestId = requestIdIn(body);
     const at = await deps.clock.now();
     const acting = { actor: 'system:answers', on: dateAt(at) } as const;
-    const caseNo = requestId && (await inCasefile(deps.casefile, acting, (tx) => caseOfRequest(tx, requestId, source)));
+    const caseNo =
+      requestId && (await inCasefile(deps.casefile, acting, (tx) => caseOfRequest(tx, requestId, source)));
     const answerId = await inCasefile(deps.casefile, { ...acting, caseNo: caseNo ?? undefined }, (tx) =>
-      storeCallback(tx, caseNo, { source, webhookId, requestId: caseNo ? requestId : null, body, at, realNow: deps.clock.real() }),
+      storeCallback(tx, caseNo, {
+        source,
+        webhookId,
+        requestId: caseNo ? requestId : null,
+        body,
+        at,
+        realNow: deps.clock.real(),
+      }),
     ).catch((error: unknown) => {
       if (wasHeardBefore(error)) return null;
       throw error;
@@ -56,7 +91,8 @@ export function callbacks(api: Api, deps: ApiDeps): void {
 function requestIdIn(body: Uint8Array): string | null {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    const id: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'requestId') : undefined;
+    const id: unknown =
+      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'requestId') : undefined;
     return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null;
   } catch {
     // Not JSON: kept all the same, for the operator.

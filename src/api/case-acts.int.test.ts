@@ -18,15 +18,27 @@ beforeEach(() => {
 afterAll(() => api.close());
 
 const submitted = (): Promise<string> => api.record.walker.walkTo('submitted');
-async function give(who: Person, caseNo: string, path: string, body: Record<string, unknown>, more: { key?: string; ifMatch?: string } = {}): Promise<Answer> {
+async function give(
+  who: Person,
+  caseNo: string,
+  path: string,
+  body: Record<string, unknown>,
+  more: { key?: string; ifMatch?: string } = {},
+): Promise<Answer> {
   const ifMatch = more.ifMatch ?? (await api.tag(who, caseNo));
-  return api.call(who, 'POST', `/v1/cases/${caseNo}/${path}`, { body, ifMatch, ...(more.key !== undefined && { key: more.key }) });
+  return api.call(who, 'POST', `/v1/cases/${caseNo}/${path}`, {
+    body,
+    ifMatch,
+    ...(more.key !== undefined && { key: more.key }),
+  });
 }
 
 describe('the straight path, each step by the person whose it is', () => {
   it('supplement, acceptance, visit, opinion, notice, county opinion, confirmation', async () => {
     const { walker, town } = api.record;
-    const submission = await api.call('clerk', 'POST', '/v1/applications', { body: db09({ papers: ['application_form'] }) });
+    const submission = await api.call('clerk', 'POST', '/v1/applications', {
+      body: db09({ papers: ['application_form'] }),
+    });
     const caseNo = String(submission.json['caseNo']);
     const state = async () => (await api.call('clerk', 'GET', `/v1/cases/${caseNo}`)).json['state'];
     const step = async (who: Person, day: string, path: string, body: Record<string, unknown>) => {
@@ -43,8 +55,11 @@ describe('the straight path, each step by the person whose it is', () => {
     await walker.due(caseNo, 'begin_investigation', on('2026-03-03', 10));
     await walker.ask(caseNo, on('2026-03-04'));
     const page = await api.call('verifier', 'GET', `/v1/cases/${caseNo}`);
-    expect((page.json['requests'] as { standing: string }[]).map((request) => request.standing)).toContain('pending');
-    for (const request of await walker.inside(caseNo, '2026-03-05', (tx) => requestsOf(tx, caseNo))) await walker.answer(caseNo, request, [], on('2026-03-05'));
+    expect((page.json['requests'] as { standing: string }[]).map((request) => request.standing)).toContain(
+      'pending',
+    );
+    for (const request of await walker.inside(caseNo, '2026-03-05', (tx) => requestsOf(tx, caseNo)))
+      await walker.answer(caseNo, request, [], on('2026-03-05'));
     const members = page.json['members'] as { id: string }[];
     await step('investigator', '2026-03-06', 'visits', {
       method: 'home_visit',
@@ -54,17 +69,43 @@ describe('the straight path, each step by the person whose it is', () => {
       findings: '砖木结构平房三间。',
     });
     // The bank found nothing, the household declared a deposit: somebody has to choose.
-    const early = await give('leader', caseNo, 'opinions', { occurredOn: '2026-03-06', proposes: 'grant', reasonCode: 'below_standard' });
-    expect([early.status, early.json['code'], early.json['params']]).toEqual([409, 'guard_not_met', { guard: 'investigation_complete' }]);
-    const deposit = (page.json['declared'] as { id: string; category: string }[]).find((fact) => fact.category === 'deposit');
-    const fact = { person: members[0]?.id, kind: 'property', category: 'deposit', amountFen: 120_000, periodFrom: '2026-03', periodTo: '2026-03' };
-    await step('verifier', '2026-03-09', 'adoptions', { adoptions: [{ fact, declaredFactId: deposit?.id, reasonCode: 'bankbook_shown' }] });
+    const early = await give('leader', caseNo, 'opinions', {
+      occurredOn: '2026-03-06',
+      proposes: 'grant',
+      reasonCode: 'below_standard',
+    });
+    expect([early.status, early.json['code'], early.json['params']]).toEqual([
+      409,
+      'guard_not_met',
+      { guard: 'investigation_complete' },
+    ]);
+    const deposit = (page.json['declared'] as { id: string; category: string }[]).find(
+      (fact) => fact.category === 'deposit',
+    );
+    const fact = {
+      person: members[0]?.id,
+      kind: 'property',
+      category: 'deposit',
+      amountFen: 120_000,
+      periodFrom: '2026-03',
+      periodTo: '2026-03',
+    };
+    await step('verifier', '2026-03-09', 'adoptions', {
+      adoptions: [{ fact, declaredFactId: deposit?.id, reasonCode: 'bankbook_shown' }],
+    });
     await step('leader', '2026-03-09', 'opinions', { proposes: 'grant', reasonCode: 'below_standard' });
     await step('clerk', '2026-03-10', 'notices', { kind: 'public' });
     await walker.due(caseNo, 'public_notice');
     await step('examiner', '2026-03-19', 'county-opinions', { proposes: 'grant', reasonCode: 'agreed' });
-    const decided = await step('confirmer', '2026-03-20', 'decisions', { kind: 'confirm', reasonCode: 'agreed' });
-    expect(decided.json).toMatchObject({ state: 'confirmed', monthlyBenefitFen: 6000, parametersOn: '2009-07-15' });
+    const decided = await step('confirmer', '2026-03-20', 'decisions', {
+      kind: 'confirm',
+      reasonCode: 'agreed',
+    });
+    expect(decided.json).toMatchObject({
+      state: 'confirmed',
+      monthlyBenefitFen: 6000,
+      parametersOn: '2009-07-15',
+    });
     const explained = await api.call('clerk', 'GET', `/v1/cases/${caseNo}/explanation`);
     expect(explained.json['monthlyBenefitFen']).toBe(6000);
   });
@@ -73,7 +114,9 @@ describe('the straight path, each step by the person whose it is', () => {
 describe('what a person decides on', () => {
   it('must be named: 428 without If-Match', async () => {
     const caseNo = await submitted();
-    const answer = await api.call('clerk', 'POST', `/v1/cases/${caseNo}/acceptance`, { body: { occurredOn: '2026-03-02' } });
+    const answer = await api.call('clerk', 'POST', `/v1/cases/${caseNo}/acceptance`, {
+      body: { occurredOn: '2026-03-02' },
+    });
     expect([answer.status, answer.json['code']]).toEqual([428, 'if_match_missing']);
   });
 
@@ -82,7 +125,11 @@ describe('what a person decides on', () => {
     const seen = await api.tag('clerk', caseNo);
     await give('clerk', caseNo, 'supplement-requests', { occurredOn: '2026-03-02', items: ['commitment'] });
     const answer = await give('clerk', caseNo, 'acceptance', { occurredOn: '2026-03-02' }, { ifMatch: seen });
-    expect([answer.status, answer.json['code'], answer.json['params']]).toEqual([412, 'evidence_changed', { version: 2 }]);
+    expect([answer.status, answer.json['code'], answer.json['params']]).toEqual([
+      412,
+      'evidence_changed',
+      { version: 2 },
+    ]);
     const { sql } = api.record.database.admin;
     expect(await sql`SELECT 1 FROM commands WHERE case_no = ${caseNo} AND kind = 'accept'`).toHaveLength(0);
   });
@@ -94,11 +141,27 @@ describe('what a person decides on', () => {
     const waiting = await give('clerk', caseNo, 'acceptance', { occurredOn: '2026-03-02' }, { ifMatch });
     expect(waiting.status).toBe(202);
     api.desk = 'at_work';
-    expect((await give('clerk', caseNo, 'supplement-requests', { occurredOn: '2026-03-02', items: ['commitment'] })).status).toBe(200);
-    await api.record.walker.act('clerk', caseNo, 'supply', { items: ['commitment'], consents: [] }, on('2026-03-02'));
+    expect(
+      (
+        await give('clerk', caseNo, 'supplement-requests', {
+          occurredOn: '2026-03-02',
+          items: ['commitment'],
+        })
+      ).status,
+    ).toBe(200);
+    await api.record.walker.act(
+      'clerk',
+      caseNo,
+      'supply',
+      { items: ['commitment'], consents: [] },
+      on('2026-03-02'),
+    );
     await api.deps.dispatcher.deliver({ id: String(waiting.json['commandId']), kind: 'accept', caseNo }, 0);
     const command = await api.call('clerk', 'GET', String(waiting.headers.get('location')));
-    expect(command.json).toMatchObject({ status: 'rejected', outcome: { httpStatus: 412, code: 'evidence_changed' } });
+    expect(command.json).toMatchObject({
+      status: 'rejected',
+      outcome: { httpStatus: 412, code: 'evidence_changed' },
+    });
   });
 });
 
@@ -111,33 +174,62 @@ describe('a command whose desk does not answer', () => {
     const first = await give('clerk', caseNo, 'acceptance', { occurredOn: '2026-03-02' }, { key, ifMatch });
     expect([first.status, first.json['status']]).toEqual([202, 'received']);
     const place = String(first.headers.get('location'));
-    expect((await api.call('clerk', 'GET', place)).json).toMatchObject({ status: 'received', outcome: null, kind: 'accept', caseNo });
+    expect((await api.call('clerk', 'GET', place)).json).toMatchObject({
+      status: 'received',
+      outcome: null,
+      kind: 'accept',
+      caseNo,
+    });
     const { sql } = api.record.database.admin;
-    expect(await sql`SELECT delivered_at FROM outbox WHERE ref_id = ${String(first.json['commandId'])}`).toMatchObject([{ delivered_at: null }]);
+    expect(
+      await sql`SELECT delivered_at FROM outbox WHERE ref_id = ${String(first.json['commandId'])}`,
+    ).toMatchObject([{ delivered_at: null }]);
 
     const again = await give('clerk', caseNo, 'acceptance', { occurredOn: '2026-03-02' }, { key, ifMatch });
-    expect([again.status, again.json['commandId'], again.headers.get('idempotent-replayed')]).toEqual([202, first.json['commandId'], 'true']);
+    expect([again.status, again.json['commandId'], again.headers.get('idempotent-replayed')]).toEqual([
+      202,
+      first.json['commandId'],
+      'true',
+    ]);
 
     api.desk = 'at_work';
     const done = await give('clerk', caseNo, 'acceptance', { occurredOn: '2026-03-02' }, { key, ifMatch });
     expect([done.status, done.json['state']]).toEqual([200, 'accepted']);
     expect((await api.call('clerk', 'GET', place)).json).toMatchObject({ status: 'applied' });
-    expect(await sql`SELECT 1 FROM outbox WHERE ref_id = ${String(first.json['commandId'])} AND delivered_at IS NULL`).toHaveLength(0);
-    expect(await sql`SELECT 1 FROM transitions WHERE case_no = ${caseNo} AND name = 'accept'`).toHaveLength(1);
+    expect(
+      await sql`SELECT 1 FROM outbox WHERE ref_id = ${String(first.json['commandId'])} AND delivered_at IS NULL`,
+    ).toHaveLength(0);
+    expect(await sql`SELECT 1 FROM transitions WHERE case_no = ${caseNo} AND name = 'accept'`).toHaveLength(
+      1,
+    );
   });
 
   it('that breaks on the way has lost nothing', async () => {
     const caseNo = await submitted();
-    const broken = await openTestApi({ dispatcher: { deliver: () => Promise.reject(new Error('connection cut')), caseOpened: () => {}, answerStored: () => {} } });
+    const broken = await openTestApi({
+      dispatcher: {
+        deliver: () => Promise.reject(new Error('connection cut')),
+        caseOpened: () => {},
+        answerStored: () => {},
+      },
+    });
     try {
       const theirs = await broken.record.walker.walkTo('submitted');
       const key = randomUUID();
       const ifMatch = await broken.tag('clerk', theirs);
-      const answer = await broken.call('clerk', 'POST', `/v1/cases/${theirs}/acceptance`, { body: { occurredOn: '2026-03-02' }, key, ifMatch });
+      const answer = await broken.call('clerk', 'POST', `/v1/cases/${theirs}/acceptance`, {
+        body: { occurredOn: '2026-03-02' },
+        key,
+        ifMatch,
+      });
       expect([202, 500, 503]).toContain(answer.status);
       const { sql } = broken.record.database.admin;
-      expect(await sql`SELECT status FROM commands WHERE kind = 'accept'`).toMatchObject([{ status: 'received' }]);
-      expect(await sql`SELECT 1 FROM outbox WHERE topic = 'command' AND delivered_at IS NULL`).toHaveLength(1);
+      expect(await sql`SELECT status FROM commands WHERE kind = 'accept'`).toMatchObject([
+        { status: 'received' },
+      ]);
+      expect(await sql`SELECT 1 FROM outbox WHERE topic = 'command' AND delivered_at IS NULL`).toHaveLength(
+        1,
+      );
     } finally {
       await broken.close();
     }
@@ -148,11 +240,21 @@ describe('a command whose desk does not answer', () => {
     const caseNo = await submitted();
     const key = randomUUID();
     const ifMatch = await api.tag('clerk', caseNo);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => give('clerk', caseNo, 'acceptance', { occurredOn: '2026-03-02' }, { key, ifMatch })));
-    for (const { status, json } of answers) expect(status === 200 || status === 202 || json['code'] === 'idempotency_in_progress', JSON.stringify(json)).toBe(true);
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        give('clerk', caseNo, 'acceptance', { occurredOn: '2026-03-02' }, { key, ifMatch }),
+      ),
+    );
+    for (const { status, json } of answers)
+      expect(
+        status === 200 || status === 202 || json['code'] === 'idempotency_in_progress',
+        JSON.stringify(json),
+      ).toBe(true);
     const { sql } = api.record.database.admin;
     expect(await sql`SELECT 1 FROM commands WHERE case_no = ${caseNo} AND kind = 'accept'`).toHaveLength(1);
-    expect(await sql`SELECT 1 FROM transitions WHERE case_no = ${caseNo} AND name = 'accept'`).toHaveLength(1);
+    expect(await sql`SELECT 1 FROM transitions WHERE case_no = ${caseNo} AND name = 'accept'`).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -163,18 +265,31 @@ describe('what the table refuses', () => {
     const body = { occurredOn: '2026-03-02', proposes: 'grant', reasonCode: 'below_standard' };
     const first = await give('leader', caseNo, 'opinions', body, { key });
     const again = await give('leader', caseNo, 'opinions', body, { key });
-    for (const answer of [first, again]) expect([answer.status, answer.json['code'], answer.json['params']]).toEqual([409, 'not_allowed_now', { state: 'submitted' }]);
+    for (const answer of [first, again])
+      expect([answer.status, answer.json['code'], answer.json['params']]).toEqual([
+        409,
+        'not_allowed_now',
+        { state: 'submitted' },
+      ]);
     expect(again.headers.get('idempotent-replayed')).toBe('true');
   });
 
   it('by the Update validator is written down by the door', async () => {
     const caseNo = await submitted();
     api.desk = { refuses: 'not_allowed_now' };
-    const answer = await give('leader', caseNo, 'opinions', { occurredOn: '2026-03-02', proposes: 'grant', reasonCode: 'below_standard' });
+    const answer = await give('leader', caseNo, 'opinions', {
+      occurredOn: '2026-03-02',
+      proposes: 'grant',
+      reasonCode: 'below_standard',
+    });
     expect([answer.status, answer.json['code']]).toEqual([409, 'not_allowed_now']);
     const { sql } = api.record.database.admin;
-    expect(await sql`SELECT status FROM commands WHERE case_no = ${caseNo} AND kind = 'form_opinion'`).toMatchObject([{ status: 'rejected' }]);
-    expect(await sql`SELECT code FROM audit_events WHERE chain = ${caseNo} ORDER BY seq DESC LIMIT 1`).toMatchObject([{ code: 'command_refused' }]);
+    expect(
+      await sql`SELECT status FROM commands WHERE case_no = ${caseNo} AND kind = 'form_opinion'`,
+    ).toMatchObject([{ status: 'rejected' }]);
+    expect(
+      await sql`SELECT code FROM audit_events WHERE chain = ${caseNo} ORDER BY seq DESC LIMIT 1`,
+    ).toMatchObject([{ code: 'command_refused' }]);
   });
 
   it.each([
@@ -184,13 +299,20 @@ describe('what the table refuses', () => {
   ] as const)('%s: %s is in the statute, not yet open', async (who, path) => {
     const caseNo = await api.record.walker.walkTo('accepted');
     api.now = on('2026-03-03');
-    const answer = await give(who, caseNo, path, { occurredOn: '2026-03-03', reasonCode: 'asked_by_household' });
+    const answer = await give(who, caseNo, path, {
+      occurredOn: '2026-03-03',
+      reasonCode: 'asked_by_household',
+    });
     expect([answer.status, answer.json['code']]).toEqual([409, 'stage_not_available']);
   });
 
   it('an act of tomorrow', async () => {
     const answer = await give('clerk', await submitted(), 'acceptance', { occurredOn: '2026-03-03' });
-    expect([answer.status, answer.json['code'], answer.json['pointer']]).toEqual([422, 'occurred_in_future', '/occurredOn']);
+    expect([answer.status, answer.json['code'], answer.json['pointer']]).toEqual([
+      422,
+      'occurred_in_future',
+      '/occurredOn',
+    ]);
   });
 
   it('an act before the step it follows', async () => {
@@ -204,10 +326,24 @@ describe('what the table refuses', () => {
     const { sql } = api.record.database.admin;
     const { town } = api.record;
     await sql`INSERT INTO role_grants (id, staff_id, role, division_id, valid_from) VALUES (gen_random_uuid(), ${town.staff.examiner}, 'county_confirmer', ${town.divisions['441625'] ?? ''}, '2020-01-01')`;
-    expect((await give('examiner', caseNo, 'county-opinions', { occurredOn: '2026-03-19', proposes: 'grant', reasonCode: 'agreed' })).status).toBe(200);
+    expect(
+      (
+        await give('examiner', caseNo, 'county-opinions', {
+          occurredOn: '2026-03-19',
+          proposes: 'grant',
+          reasonCode: 'agreed',
+        })
+      ).status,
+    ).toBe(200);
     const page = await api.call('examiner', 'GET', `/v1/cases/${caseNo}`);
-    expect((page.json['actions'] as { command: string }[]).map(({ command }) => command)).not.toContain('confirm');
-    const answer = await give('examiner', caseNo, 'decisions', { occurredOn: '2026-03-19', kind: 'confirm', reasonCode: 'agreed' });
+    expect((page.json['actions'] as { command: string }[]).map(({ command }) => command)).not.toContain(
+      'confirm',
+    );
+    const answer = await give('examiner', caseNo, 'decisions', {
+      occurredOn: '2026-03-19',
+      kind: 'confirm',
+      reasonCode: 'agreed',
+    });
     expect([answer.status, answer.json['code']]).toEqual([403, 'contributor_barred']);
   });
 });

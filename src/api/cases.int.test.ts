@@ -9,7 +9,12 @@ let decided: string;
 
 beforeAll(async () => {
   api = await openTestApi();
-  caseNo = await api.record.walker.walkTo('submitted', db09({ members: [member('m1', { name: '张守田', idNumber: '441625195001050019', phone: '13800138009' })] }));
+  caseNo = await api.record.walker.walkTo(
+    'submitted',
+    db09({
+      members: [member('m1', { name: '张守田', idNumber: '441625195001050019', phone: '13800138009' })],
+    }),
+  );
   decided = await api.record.walker.walkTo('in_benefit');
   await api.record.walker.walkTo('submitted', db09({ township: '441625104' }));
 });
@@ -18,15 +23,22 @@ beforeEach(() => {
 });
 afterAll(() => api.close());
 
-const get = (who: string, path: string, headers: Record<string, string> = {}) => api.call(who, 'GET', path, { headers });
-const commandsOf = async (who: string, of: string) => ((await get(who, `/v1/cases/${of}`)).json['actions'] as { command: string }[]).map(({ command }) => command);
+const get = (who: string, path: string, headers: Record<string, string> = {}) =>
+  api.call(who, 'GET', path, { headers });
+const commandsOf = async (who: string, of: string) =>
+  ((await get(who, `/v1/cases/${of}`)).json['actions'] as { command: string }[]).map(
+    ({ command }) => command,
+  );
 
 describe('the case page', () => {
   it('masks people', async () => {
     const page = await get('clerk', `/v1/cases/${caseNo}`);
     expect(page.status).toBe(200);
-    expect(page.json['members']).toMatchObject([{ name: '张**', idNumber: '441625********0019', included: true, reasonCode: 'applicant' }]);
-    for (const secret of ['守田', '441625195001050019', '19500105', '13800138009', '6222020200001234567']) expect(page.text).not.toContain(secret);
+    expect(page.json['members']).toMatchObject([
+      { name: '张**', idNumber: '441625********0019', included: true, reasonCode: 'applicant' },
+    ]);
+    for (const secret of ['守田', '441625195001050019', '19500105', '13800138009', '6222020200001234567'])
+      expect(page.text).not.toContain(secret);
   });
 
   it('shows those who owe support, apart and masked, by the id under which they sign', async () => {
@@ -43,13 +55,21 @@ describe('the case page', () => {
     const page = await get('clerk', `/v1/cases/${caseNo}`);
     const tag = page.headers.get('etag') ?? '';
     expect(tag).toMatch(/^"[^"]+"$/);
-    expect(await get('clerk', `/v1/cases/${caseNo}`, { 'if-none-match': tag })).toMatchObject({ status: 304, text: '' });
+    expect(await get('clerk', `/v1/cases/${caseNo}`, { 'if-none-match': tag })).toMatchObject({
+      status: 304,
+      text: '',
+    });
   });
 
   it('lists what this caller may do now, and how', async () => {
     const page = await get('clerk', `/v1/cases/${caseNo}`);
     expect(page.json['actions']).toEqual([
-      { command: 'request_supplement', method: 'POST', href: `/v1/cases/${caseNo}/supplement-requests`, needsIfMatch: false },
+      {
+        command: 'request_supplement',
+        method: 'POST',
+        href: `/v1/cases/${caseNo}/supplement-requests`,
+        needsIfMatch: false,
+      },
       { command: 'accept', method: 'POST', href: `/v1/cases/${caseNo}/acceptance`, needsIfMatch: true },
     ]);
     expect(await commandsOf('leader', caseNo)).toEqual([]);
@@ -58,9 +78,11 @@ describe('the case page', () => {
   });
 
   it('lists no act in a closed case, and none whose branch is not open', async () => {
-    for (const who of ['clerk', 'leader', 'examiner', 'confirmer', 'supervisor']) expect(await commandsOf(who, decided), who).toEqual([]);
+    for (const who of ['clerk', 'leader', 'examiner', 'confirmer', 'supervisor'])
+      expect(await commandsOf(who, decided), who).toEqual([]);
     const accepted = await api.record.walker.walkTo('accepted');
-    for (const who of ['clerk', 'leader', 'supervisor']) expect(await commandsOf(who, accepted), who).not.toEqual(expect.arrayContaining(['withdraw']));
+    for (const who of ['clerk', 'leader', 'supervisor'])
+      expect(await commandsOf(who, accepted), who).not.toEqual(expect.arrayContaining(['withdraw']));
   });
 
   it('offers the confirmation to a person who took no part', async () => {
@@ -72,7 +94,12 @@ describe('the case page', () => {
   it('tells found, none and pending apart', async () => {
     const asked = await api.record.walker.walkTo('investigating');
     const answered = await api.record.walker.walkTo('answered');
-    const standings = async (of: string) => new Set(((await get('verifier', `/v1/cases/${of}`)).json['requests'] as { standing: string }[]).map(({ standing }) => standing));
+    const standings = async (of: string) =>
+      new Set(
+        ((await get('verifier', `/v1/cases/${of}`)).json['requests'] as { standing: string }[]).map(
+          ({ standing }) => standing,
+        ),
+      );
     expect(await standings(asked)).toEqual(new Set(['pending']));
     expect(await standings(answered)).toEqual(new Set(['found', 'none']));
   });
@@ -80,10 +107,21 @@ describe('the case page', () => {
 
 describe('the timeline and the explanation', () => {
   it('name the day, who, what, the article and the clocks', async () => {
-    const { entries } = (await get('clerk', `/v1/cases/${decided}/timeline`)).json as { entries: Record<string, unknown>[] };
-    expect(entries[0]).toMatchObject({ on: '2026-03-02', code: 'submit', actor: { kind: 'staff', name: 'clerk' }, from: 'draft', to: 'submitted' });
+    const { entries } = (await get('clerk', `/v1/cases/${decided}/timeline`)).json as {
+      entries: Record<string, unknown>[];
+    };
+    expect(entries[0]).toMatchObject({
+      on: '2026-03-02',
+      code: 'submit',
+      actor: { kind: 'staff', name: 'clerk' },
+      from: 'draft',
+      to: 'submitted',
+    });
     expect(entries.at(-1)).toMatchObject({ code: 'recognise', to: 'in_benefit', actor: { kind: 'system' } });
-    expect(entries.find(({ code }) => code === 'accept')).toMatchObject({ started: expect.arrayContaining([expect.objectContaining({ code: 'total' })]), article: 'DIBAO-2021 art. 10–11' });
+    expect(entries.find(({ code }) => code === 'accept')).toMatchObject({
+      started: expect.arrayContaining([expect.objectContaining({ code: 'total' })]),
+      article: 'DIBAO-2021 art. 10–11',
+    });
     expect(entries.some(({ code }) => code === 'lookup_accepted')).toBe(true);
     expect(entries.map(({ on: day }) => day)).toEqual(entries.map(({ on: day }) => day).toSorted());
   });
@@ -130,13 +168,22 @@ describe('the list', () => {
   it('links the next page with all that was asked for', async () => {
     const page = await get('examiner', '/v1/cases?limit=1&state=submitted');
     const link = /^<([^>]+)>; rel="next"$/.exec(page.headers.get('link') ?? '')?.[1] ?? '';
-    const next = await get('examiner', new URL(link, 'http://api.test/v1/cases').href.slice('http://api.test'.length));
-    const states = (answer: typeof next) => (answer.json['items'] as { state: string }[]).map(({ state }) => state);
+    const next = await get(
+      'examiner',
+      new URL(link, 'http://api.test/v1/cases').href.slice('http://api.test'.length),
+    );
+    const states = (answer: typeof next) =>
+      (answer.json['items'] as { state: string }[]).map(({ state }) => state);
     expect(states(next)).toEqual(['submitted']);
     expect(next.json['items']).not.toEqual(page.json['items']);
   });
 
-  it.each(['x', 'eyJhIjoxfQ.AAAA', '.', `${Buffer.from('{"caseNo":"AP-000000000-0000-00000"}').toString('base64url')}.${'A'.repeat(22)}`])('takes no cursor but its own: %s', async (cursor) => {
+  it.each([
+    'x',
+    'eyJhIjoxfQ.AAAA',
+    '.',
+    `${Buffer.from('{"caseNo":"AP-000000000-0000-00000"}').toString('base64url')}.${'A'.repeat(22)}`,
+  ])('takes no cursor but its own: %s', async (cursor) => {
     const answer = await get('clerk', `/v1/cases?cursor=${cursor}`);
     expect([answer.status, answer.json['code']]).toEqual([400, 'cursor_invalid']);
   });
@@ -150,6 +197,7 @@ describe('the list', () => {
   });
 
   it('keeps limits', async () => {
-    for (const limit of ['0', '201', 'all']) expect((await get('clerk', `/v1/cases?limit=${limit}`)).status).toBe(422);
+    for (const limit of ['0', '201', 'all'])
+      expect((await get('clerk', `/v1/cases?limit=${limit}`)).status).toBe(422);
   });
 });

@@ -18,13 +18,51 @@ import { ANSWER_EXAMPLES } from './schemas/examples.js';
 import { COMMAND_PATHS } from './command-paths.js';
 
 const ANYONE = ['any role over the division'];
-const page = z.object({ caseNo: z.string(), state: z.string(), turn: z.string(), open: z.boolean(), version: z.int(), actions: z.array(z.object({ command: z.string(), method: z.string(), href: z.string(), needsIfMatch: z.boolean() })) }).loose().openapi('CasePage', { example: ANSWER_EXAMPLES.casePage });
-const listed = z.object({ items: z.array(z.object({ caseNo: z.string(), state: z.string(), turn: z.string(), open: z.boolean() }).loose()), next: z.string().nullable() }).openapi('CaseList', { example: ANSWER_EXAMPLES.caseList });
-const lines = z.object({ caseNo: z.string(), lines: z.array(z.string()) }).loose().openapi('Explanation', { example: ANSWER_EXAMPLES.explanation });
-const steps = z.object({ caseNo: z.string(), entries: z.array(z.object({ on: z.string(), code: z.string() }).loose()) }).openapi('Timeline', { example: ANSWER_EXAMPLES.timeline });
+const page = z
+  .object({
+    caseNo: z.string(),
+    state: z.string(),
+    turn: z.string(),
+    open: z.boolean(),
+    version: z.int(),
+    actions: z.array(
+      z.object({ command: z.string(), method: z.string(), href: z.string(), needsIfMatch: z.boolean() }),
+    ),
+  })
+  .loose()
+  .openapi('CasePage', { example: ANSWER_EXAMPLES.casePage });
+const listed = z
+  .object({
+    items: z.array(
+      z.object({ caseNo: z.string(), state: z.string(), turn: z.string(), open: z.boolean() }).loose(),
+    ),
+    next: z.string().nullable(),
+  })
+  .openapi('CaseList', { example: ANSWER_EXAMPLES.caseList });
+const lines = z
+  .object({ caseNo: z.string(), lines: z.array(z.string()) })
+  .loose()
+  .openapi('Explanation', { example: ANSWER_EXAMPLES.explanation });
+const steps = z
+  .object({ caseNo: z.string(), entries: z.array(z.object({ on: z.string(), code: z.string() }).loose()) })
+  .openapi('Timeline', { example: ANSWER_EXAMPLES.timeline });
 
-const get = <P extends string, S extends z.ZodType, Q extends z.ZodObject>(path: P, schema: S, summary: string, query: Q) =>
-  createRoute({ method: 'get', path, tags: ['cases'], summary, security: bearer, 'x-required-permission': ANYONE, request: { params: caseParam, query }, responses: { 200: json(schema, summary), ...problems } });
+const get = <P extends string, S extends z.ZodType, Q extends z.ZodObject>(
+  path: P,
+  schema: S,
+  summary: string,
+  query: Q,
+) =>
+  createRoute({
+    method: 'get',
+    path,
+    tags: ['cases'],
+    summary,
+    security: bearer,
+    'x-required-permission': ANYONE,
+    request: { params: caseParam, query },
+    responses: { 200: json(schema, summary), ...problems },
+  });
 const none = z.object({});
 const lang = z.object({ lang: z.enum(['zh', 'en']).optional() });
 
@@ -37,7 +75,16 @@ export function cases(api: Api, deps: ApiDeps, cursors: Cursors): void {
     summary: 'Cases of the caller’s divisions',
     security: bearer,
     'x-required-permission': ANYONE,
-    request: { query: z.object({ state: z.string().regex(/^[a-z_]{1,40}$/).optional(), limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(400).optional() }) },
+    request: {
+      query: z.object({
+        state: z
+          .string()
+          .regex(/^[a-z_]{1,40}$/)
+          .optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+        cursor: z.string().max(400).optional(),
+      }),
+    },
     responses: { 200: json(listed, 'A page'), ...problems },
   });
   api.openapi(list, async (c) => {
@@ -46,21 +93,28 @@ export function cases(api: Api, deps: ApiDeps, cursors: Cursors): void {
     const found = await asPrincipal(deps, c, (tx) => listCases(tx, { state, after, limit: limit + 1 }));
     const items = found.slice(0, limit);
     const next = found.length > limit ? cursors.sign({ caseNo: items.at(-1)?.caseNo ?? '' }) : null;
-    if (next) c.header('Link', `</v1/cases?${new URLSearchParams({ ...(state && { state }), limit: String(limit), cursor: next }).toString()}>; rel="next"`);
+    if (next)
+      c.header(
+        'Link',
+        `</v1/cases?${new URLSearchParams({ ...(state && { state }), limit: String(limit), cursor: next }).toString()}>; rel="next"`,
+      );
     return c.json({ items, next }, 200);
   });
 
-  api.openapi(get('/v1/cases/{caseNo}', page, 'The case, with what the caller may do now', none), async (c) => {
-    const caseNo = asCaseNo(c.req.valid('param').caseNo);
-    const { body, tag } = await asPrincipal(deps, c, async (tx, principal) => {
-      const found = await casePage(tx, caseNo);
-      const actions = await actionsNow(tx, principal, found);
-      return { body: { ...found, actions }, tag: evidenceTag(found) };
-    });
-    c.header('ETag', tag);
-    if (c.req.header('if-none-match') === tag) return untyped(c.body(null, 304));
-    return untyped(c.json(body, 200));
-  });
+  api.openapi(
+    get('/v1/cases/{caseNo}', page, 'The case, with what the caller may do now', none),
+    async (c) => {
+      const caseNo = asCaseNo(c.req.valid('param').caseNo);
+      const { body, tag } = await asPrincipal(deps, c, async (tx, principal) => {
+        const found = await casePage(tx, caseNo);
+        const actions = await actionsNow(tx, principal, found);
+        return { body: { ...found, actions }, tag: evidenceTag(found) };
+      });
+      c.header('ETag', tag);
+      if (c.req.header('if-none-match') === tag) return untyped(c.body(null, 304));
+      return untyped(c.json(body, 200));
+    },
+  );
 
   api.openapi(get('/v1/cases/{caseNo}/timeline', steps, 'Every step, with its clocks', none), async (c) => {
     const caseNo = asCaseNo(c.req.valid('param').caseNo);
@@ -69,17 +123,34 @@ export function cases(api: Api, deps: ApiDeps, cursors: Cursors): void {
     return untyped(c.json({ caseNo, entries }, 200));
   });
 
-  api.openapi(get('/v1/cases/{caseNo}/explanation', lines, 'The arithmetic in plain language', lang), async (c) => {
-    const caseNo = asCaseNo(c.req.valid('param').caseNo);
-    const wanted = c.req.valid('query').lang ?? (c.req.header('accept-language')?.startsWith('en') ? 'en' : 'zh');
-    const row = await asPrincipal(deps, c, (tx) => latestDetermination(tx, caseNo));
-    if (!row) throw new DomainError('not_found');
-    return c.json({ caseNo, monthlyBenefitFen: row.monthlyBenefitFen, eligible: row.eligible, inputsHash: row.inputsHash, lines: explain(frozenDetermination(row), wanted) }, 200);
-  });
+  api.openapi(
+    get('/v1/cases/{caseNo}/explanation', lines, 'The arithmetic in plain language', lang),
+    async (c) => {
+      const caseNo = asCaseNo(c.req.valid('param').caseNo);
+      const wanted =
+        c.req.valid('query').lang ?? (c.req.header('accept-language')?.startsWith('en') ? 'en' : 'zh');
+      const row = await asPrincipal(deps, c, (tx) => latestDetermination(tx, caseNo));
+      if (!row) throw new DomainError('not_found');
+      return c.json(
+        {
+          caseNo,
+          monthlyBenefitFen: row.monthlyBenefitFen,
+          eligible: row.eligible,
+          inputsHash: row.inputsHash,
+          lines: explain(frozenDetermination(row), wanted),
+        },
+        200,
+      );
+    },
+  );
 }
 
 /** From the table, for this caller: not what somebody could do, but what they may do here and now. */
-async function actionsNow(tx: Tx, principal: Principal, found: { caseNo: string; state: string; workingDivisionId: string }) {
+async function actionsNow(
+  tx: Tx,
+  principal: Principal,
+  found: { caseNo: string; state: string; workingDivisionId: string },
+) {
   const roles = await rolesFor(tx, principal.staffId, found.workingDivisionId, principal.today);
   const barred = await isContributor(tx, found.caseNo, principal.staffId);
   return commandsFor(APPLICATION, found.state, roles)

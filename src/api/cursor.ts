@@ -3,7 +3,8 @@ import { DomainError } from '../terms/index.js';
 
 /** Opaque page cursors: what comes next, signed, so that nobody composes one. */
 export function createCursors(key: Uint8Array) {
-  const mark = (text: string): Buffer => createHmac('sha256', key).update(`onedoor/cursor/1\0${text}`).digest().subarray(0, 16);
+  const mark = (text: string): Buffer =>
+    createHmac('sha256', key).update(`onedoor/cursor/1\0${text}`).digest().subarray(0, 16);
   return {
     sign: (value: Readonly<Record<string, string>>): string => {
       const text = JSON.stringify(value);

@@ -16,7 +16,11 @@ afterAll(() => api.close());
 const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(500)]);
 const PNG = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(200)]);
 const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(200)]);
-const upload = (bytes: Uint8Array) => ({ occurredOn: '2026-03-02', kind: 'income_proof', content: Buffer.from(bytes).toString('base64') });
+const upload = (bytes: Uint8Array) => ({
+  occurredOn: '2026-03-02',
+  kind: 'income_proof',
+  content: Buffer.from(bytes).toString('base64'),
+});
 describe('a paper', () => {
   it.each([
     ['application/pdf', PDF],
@@ -26,9 +30,17 @@ describe('a paper', () => {
   ])('%s is known by its bytes, and comes back as it was', async (mediaType, bytes) => {
     const stored = await api.call('clerk', 'POST', path, { body: upload(bytes) });
     expect([stored.status, stored.json['mediaType']]).toEqual([201, mediaType]);
-    const listed = (await api.call('clerk', 'GET', path)).json['items'] as { id: string; sizeBytes: number; contentHash: string }[];
+    const listed = (await api.call('clerk', 'GET', path)).json['items'] as {
+      id: string;
+      sizeBytes: number;
+      contentHash: string;
+    }[];
     const row = listed.find(({ id }) => id === stored.json['documentId']);
-    expect(row).toMatchObject({ sizeBytes: bytes.length, contentHash: stored.json['contentHash'], mediaType });
+    expect(row).toMatchObject({
+      sizeBytes: bytes.length,
+      contentHash: stored.json['contentHash'],
+      mediaType,
+    });
     const read = await api.bytes('clerk', `${path}/${String(stored.json['documentId'])}`);
     expect(read.status).toBe(200);
     expect(read.headers.get('content-type')).toBe(mediaType);
@@ -41,7 +53,9 @@ describe('a paper', () => {
     const canary = `canary-${randomUUID()}`;
     const stored = await api.call('clerk', 'POST', path, { body: upload(Buffer.from(canary)) });
     const { sql } = api.record.database.admin;
-    const [row] = await sql<{ bytes: Uint8Array; content_hash: string }[]>`SELECT bytes, content_hash FROM documents WHERE id = ${String(stored.json['documentId'])}`;
+    const [row] = await sql<
+      { bytes: Uint8Array; content_hash: string }[]
+    >`SELECT bytes, content_hash FROM documents WHERE id = ${String(stored.json['documentId'])}`;
     expect(Buffer.from(row?.bytes ?? []).includes(canary)).toBe(false);
     expect(row?.content_hash).not.toBe(createHash('sha256').update(canary).digest('hex'));
   });
@@ -59,7 +73,9 @@ describe('a paper', () => {
   it('may have 10 MiB, and not a byte more', async () => {
     const most = Buffer.concat([PDF, Buffer.alloc(10 * 1024 * 1024 - PDF.length, 0x20)]);
     expect((await api.call('clerk', 'POST', path, { body: upload(most) })).status).toBe(201);
-    const answer = await api.call('clerk', 'POST', path, { body: upload(Buffer.concat([most, Buffer.from(' ')])) });
+    const answer = await api.call('clerk', 'POST', path, {
+      body: upload(Buffer.concat([most, Buffer.from(' ')])),
+    });
     expect([answer.status, answer.json['code']]).toEqual([413, 'body_too_large']);
   });
 
@@ -68,7 +84,11 @@ describe('a paper', () => {
     const body = upload(Buffer.from('一张收据'));
     const first = await api.call('clerk', 'POST', path, { body, key });
     const again = await api.call('clerk', 'POST', path, { body, key });
-    expect([again.status, again.json, again.headers.get('idempotent-replayed')]).toEqual([201, first.json, 'true']);
+    expect([again.status, again.json, again.headers.get('idempotent-replayed')]).toEqual([
+      201,
+      first.json,
+      'true',
+    ]);
     const other = await api.call('clerk', 'POST', path, { body: upload(Buffer.from('另一张')), key });
     expect(other.json['code']).toBe('idempotency_key_reused');
   });
@@ -76,9 +96,17 @@ describe('a paper', () => {
   it('about somebody of another file is refused', async () => {
     const elsewhere = await api.record.walker.walkTo('submitted');
     const { sql } = api.record.database.admin;
-    const [stranger] = await sql<{ id: string }[]>`SELECT id FROM persons WHERE case_no = ${elsewhere} LIMIT 1`;
-    const answer = await api.call('clerk', 'POST', path, { body: { ...upload(PDF), personId: stranger?.id } });
-    expect([answer.status, answer.json['code'], answer.json['pointer']]).toEqual([422, 'body_invalid', '/personId']);
+    const [stranger] = await sql<
+      { id: string }[]
+    >`SELECT id FROM persons WHERE case_no = ${elsewhere} LIMIT 1`;
+    const answer = await api.call('clerk', 'POST', path, {
+      body: { ...upload(PDF), personId: stranger?.id },
+    });
+    expect([answer.status, answer.json['code'], answer.json['pointer']]).toEqual([
+      422,
+      'body_invalid',
+      '/personId',
+    ]);
   });
 
   it('is not read through another case, nor from outside the division', async () => {

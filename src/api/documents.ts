@@ -11,13 +11,46 @@ import { bearer, caseParam, commandHeaders, json, problems, untyped, type Api } 
 import { BODY_EXAMPLES, ANSWER_EXAMPLES } from './schemas/examples.js';
 import { act, uuid } from './schemas/fields.js';
 
-const MAY_ADD = ['window_clerk', 'investigator', 'village_assistant', 'township_leader', 'verification_officer', 'county_examiner'] as const;
+const MAY_ADD = [
+  'window_clerk',
+  'investigator',
+  'village_assistant',
+  'township_leader',
+  'verification_officer',
+  'county_examiner',
+] as const;
 
 const upload = z
-  .strictObject({ ...act, kind: z.string().regex(/^[a-z_]{2,40}$/), personId: uuid.optional(), content: z.base64().min(4).max(14_000_000).openapi({ description: 'The bytes in base64; at most 10 MiB. What they are is read from the bytes.' }) })
+  .strictObject({
+    ...act,
+    kind: z.string().regex(/^[a-z_]{2,40}$/),
+    personId: uuid.optional(),
+    content: z
+      .base64()
+      .min(4)
+      .max(14_000_000)
+      .openapi({ description: 'The bytes in base64; at most 10 MiB. What they are is read from the bytes.' }),
+  })
   .openapi('DocumentUpload', { example: BODY_EXAMPLES.document });
-const stored = z.object({ commandId: z.string(), documentId: z.string(), contentHash: z.string(), mediaType: z.string() }).loose().openapi('DocumentStored', { example: ANSWER_EXAMPLES.documentStored });
-const listed = z.object({ items: z.array(z.object({ id: z.string(), kind: z.string(), mediaType: z.string(), sizeBytes: z.int(), contentHash: z.string() }).loose()) }).openapi('DocumentList', { example: ANSWER_EXAMPLES.documentList });
+const stored = z
+  .object({ commandId: z.string(), documentId: z.string(), contentHash: z.string(), mediaType: z.string() })
+  .loose()
+  .openapi('DocumentStored', { example: ANSWER_EXAMPLES.documentStored });
+const listed = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          id: z.string(),
+          kind: z.string(),
+          mediaType: z.string(),
+          sizeBytes: z.int(),
+          contentHash: z.string(),
+        })
+        .loose(),
+    ),
+  })
+  .openapi('DocumentList', { example: ANSWER_EXAMPLES.documentList });
 
 /** Papers with their bytes: written at the door, read by whoever may read the case. */
 export function documents(api: Api, deps: ApiDeps): void {
@@ -29,7 +62,11 @@ export function documents(api: Api, deps: ApiDeps): void {
       summary: 'Add a paper to the file',
       security: bearer,
       'x-required-permission': MAY_ADD,
-      request: { params: caseParam, headers: commandHeaders, body: { required: true, content: { 'application/json': { schema: upload } } } },
+      request: {
+        params: caseParam,
+        headers: commandHeaders,
+        body: { required: true, content: { 'application/json': { schema: upload } } },
+      },
       responses: { 201: json(stored, 'Stored'), ...problems },
     }),
     async (c) => {
@@ -43,16 +80,47 @@ export function documents(api: Api, deps: ApiDeps): void {
         const before = await findCommand(tx, request);
         if (before) return { command: before, replayed: true };
         requireRole(principal, MAY_ADD);
-        if (body.occurredOn > principal.today) throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
-        const saved = await storeDocument(tx, { caseNo, kind: body.kind, personId: body.personId, bytes: Buffer.from(content, 'base64'), occurredOn: body.occurredOn, at: principal.at });
+        if (body.occurredOn > principal.today)
+          throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
+        const saved = await storeDocument(tx, {
+          caseNo,
+          kind: body.kind,
+          personId: body.personId,
+          bytes: Buffer.from(content, 'base64'),
+          occurredOn: body.occurredOn,
+          at: principal.at,
+        });
         const result = { documentId: saved.id, contentHash: saved.contentHash, mediaType: saved.mediaType };
-        return { command: await storeSettled(tx, { ...request, caseNo, kind: 'add_document', body: JSON.stringify(body), occurredOn: body.occurredOn, receivedAt: principal.at }, { httpStatus: 201, result }), replayed: false };
+        return {
+          command: await storeSettled(
+            tx,
+            {
+              ...request,
+              caseNo,
+              kind: 'add_document',
+              body: JSON.stringify(body),
+              occurredOn: body.occurredOn,
+              receivedAt: principal.at,
+            },
+            { httpStatus: 201, result },
+          ),
+          replayed: false,
+        };
       });
       return untyped(answerCommand(c, command, replayed));
     },
   );
   api.openapi(
-    createRoute({ method: 'get', path: '/v1/cases/{caseNo}/documents', tags: ['documents'], summary: 'Papers of the file', security: bearer, 'x-required-permission': ['any role over the division'], request: { params: caseParam }, responses: { 200: json(listed, 'The papers'), ...problems } }),
+    createRoute({
+      method: 'get',
+      path: '/v1/cases/{caseNo}/documents',
+      tags: ['documents'],
+      summary: 'Papers of the file',
+      security: bearer,
+      'x-required-permission': ['any role over the division'],
+      request: { params: caseParam },
+      responses: { 200: json(listed, 'The papers'), ...problems },
+    }),
     async (c) => {
       const caseNo = asCaseNo(c.req.valid('param').caseNo);
       const items = await asPrincipal(deps, c, async (tx) => {
@@ -71,7 +139,13 @@ export function documents(api: Api, deps: ApiDeps): void {
       security: bearer,
       'x-required-permission': ['any role over the division'],
       request: { params: caseParam.extend({ documentId: uuid }) },
-      responses: { 200: { description: 'The bytes', content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } }, ...problems },
+      responses: {
+        200: {
+          description: 'The bytes',
+          content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+        },
+        ...problems,
+      },
     }),
     async (c) => {
       const { caseNo, documentId } = c.req.valid('param');

@@ -10,8 +10,18 @@ export interface ApiMetrics {
 
 export function createMetrics(): ApiMetrics {
   const registry = new Registry();
-  const requests = new Histogram({ name: 'onedoor_http_request_seconds', help: 'Requests by route pattern', labelNames: ['method', 'route', 'status'], registers: [registry] });
-  const problems = new Counter({ name: 'onedoor_problems_total', help: 'Problem answers by code', labelNames: ['code'], registers: [registry] });
+  const requests = new Histogram({
+    name: 'onedoor_http_request_seconds',
+    help: 'Requests by route pattern',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  const problems = new Counter({
+    name: 'onedoor_problems_total',
+    help: 'Problem answers by code',
+    labelNames: ['code'],
+    registers: [registry],
+  });
   return {
     registry,
     observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
@@ -21,4 +31,6 @@ export function createMetrics(): ApiMetrics {
 
 /** Served on a port of its own. */
 export const metricsApp = ({ registry }: ApiMetrics): Hono =>
-  new Hono().get('/metrics', async (c) => c.text(await registry.metrics(), 200, { 'content-type': registry.contentType }));
+  new Hono().get('/metrics', async (c) =>
+    c.text(await registry.metrics(), 200, { 'content-type': registry.contentType }),
+  );

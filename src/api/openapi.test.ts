@@ -53,13 +53,20 @@ beforeAll(async () => {
   const answer = await createApi(deps).request('/openapi.json');
   expect(answer.status).toBe(200);
   document = (await answer.json()) as Document;
-  operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]));
+  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Operation] => [
+      `${method} ${path}`,
+      operation,
+    ]),
+  );
 });
 
 /** Every `$ref` below a value. */
 function references(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === '$ref' && typeof inner === 'string' ? [inner] : references(inner)));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner] : references(inner),
+  );
 }
 const resolve = (schema: Json): Json => {
   const name = /^#\/components\/schemas\/(\w+)$/.exec(String(schema['$ref'] ?? ''))?.[1];
@@ -68,13 +75,33 @@ const resolve = (schema: Json): Json => {
 
 /** A schema of the document as JSON Schema on its own. */
 const standalone = (schema: Json): Parameters<typeof z.fromJSONSchema>[0] =>
-  JSON.parse(JSON.stringify({ ...schema, $defs: document.components.schemas }).replaceAll('#/components/schemas/', '#/$defs/')) as Parameters<typeof z.fromJSONSchema>[0];
+  JSON.parse(
+    JSON.stringify({ ...schema, $defs: document.components.schemas }).replaceAll(
+      '#/components/schemas/',
+      '#/$defs/',
+    ),
+  ) as Parameters<typeof z.fromJSONSchema>[0];
 
 describe('the document', () => {
   it('is OpenAPI 3.1 and names every path of the API', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.info).toMatchObject({ title: 'One Door', version: '1' });
-    const acts = ['supplement-requests', 'supplements', 'acceptance', 'visits', 'opinions', 'notices', 'objections', 'county-opinions', 'decisions', 'withdrawal', 'extensions', 'termination', 'adoptions', 'documents'];
+    const acts = [
+      'supplement-requests',
+      'supplements',
+      'acceptance',
+      'visits',
+      'opinions',
+      'notices',
+      'objections',
+      'county-opinions',
+      'decisions',
+      'withdrawal',
+      'extensions',
+      'termination',
+      'adoptions',
+      'documents',
+    ];
     expect(operations.map(([name]) => name).toSorted()).toEqual(
       [
         'post /v1/applications',
@@ -96,24 +123,36 @@ describe('the document', () => {
   });
 
   it('points at nothing that is not there', () => {
-    for (const reference of references(document)) expect(document.components.schemas, reference).toHaveProperty([reference.replace('#/components/schemas/', '')]);
+    for (const reference of references(document))
+      expect(document.components.schemas, reference).toHaveProperty([
+        reference.replace('#/components/schemas/', ''),
+      ]);
   });
 
   it('declares each parameter of a path once, and requires it', () => {
     for (const [name, { parameters = [] }] of operations) {
       const inPath = [...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
       const declared = parameters.filter((parameter) => parameter.in === 'path');
-      expect(declared.map((parameter) => parameter.name), name).toEqual(inPath);
+      expect(
+        declared.map((parameter) => parameter.name),
+        name,
+      ).toEqual(inPath);
       for (const parameter of declared) expect(parameter.required, name).toBe(true);
-      expect(new Set(parameters.map((parameter) => `${parameter.in} ${parameter.name}`)).size, name).toBe(parameters.length);
+      expect(new Set(parameters.map((parameter) => `${parameter.in} ${parameter.name}`)).size, name).toBe(
+        parameters.length,
+      );
     }
   });
 
   it('describes every answer, and a problem for all else', () => {
     for (const [name, { responses, summary }] of operations) {
       expect(summary, name).toBeTruthy();
-      for (const [status, { description }] of Object.entries(responses)) expect(description, `${name} ${status}`).toBeTruthy();
-      expect(Object.keys(responses).some((status) => /^2\d\d$/.test(status)), name).toBe(true);
+      for (const [status, { description }] of Object.entries(responses))
+        expect(description, `${name} ${status}`).toBeTruthy();
+      expect(
+        Object.keys(responses).some((status) => /^2\d\d$/.test(status)),
+        name,
+      ).toBe(true);
       expect(Object.keys(responses['default']?.content ?? {}), name).toEqual(['application/problem+json']);
     }
   });
@@ -129,7 +168,10 @@ describe('the document', () => {
 
   it('requires Idempotency-Key on every command', () => {
     for (const [name, { parameters = [] }] of operations)
-      if (name.startsWith('post /v1/applications') || name.startsWith('post /v1/cases/')) expect(parameters.find((parameter) => parameter.name === 'idempotency-key')?.required, name).toBe(true);
+      if (name.startsWith('post /v1/applications') || name.startsWith('post /v1/cases/'))
+        expect(parameters.find((parameter) => parameter.name === 'idempotency-key')?.required, name).toBe(
+          true,
+        );
   });
 });
 
@@ -137,13 +179,18 @@ describe('examples', () => {
   it('stand beside every JSON body and answer, and fit its schema', () => {
     let seen = 0;
     for (const [name, { requestBody, responses }] of operations) {
-      const media = [requestBody?.content, ...Object.entries(responses).map(([, response]) => response.content)].flatMap((content) => Object.entries(content ?? {}));
+      const media = [
+        requestBody?.content,
+        ...Object.entries(responses).map(([, response]) => response.content),
+      ].flatMap((content) => Object.entries(content ?? {}));
       for (const [type, { schema }] of media) {
         if (!type.includes('json')) continue;
         const { example, ...shape } = resolve(schema);
         expect(example, `${name} ${type}`).toBeDefined();
         const inner = z.fromJSONSchema(standalone(shape));
-        expect(inner.safeParse(example).error?.issues ?? [], `${name} ${JSON.stringify(example)}`).toEqual([]);
+        expect(inner.safeParse(example).error?.issues ?? [], `${name} ${JSON.stringify(example)}`).toEqual(
+          [],
+        );
         seen += 1;
       }
     }

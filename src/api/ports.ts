@@ -6,7 +6,10 @@ import type { ErrorCode, Instant, Source } from '../terms/index.js';
 import type { ApiMetrics } from './metrics.js';
 
 /** `settled`: look at the command row. `waiting`: nobody answered in time, the sweep goes on. `refused`: the table said no. */
-export type Delivery = { readonly kind: 'settled' } | { readonly kind: 'waiting' } | { readonly kind: 'refused'; readonly code: ErrorCode };
+export type Delivery =
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'refused'; readonly code: ErrorCode };
 
 /** Brings a stored command to its desk; the stack implements it with a Temporal Update. */
 export interface Dispatcher {

@@ -45,28 +45,37 @@ export function problem(c: Context, code: ErrorCode, more: ProblemMore = {}): Re
   };
   if (status === 401) c.header('WWW-Authenticate', 'Bearer');
   if (status === 503) c.header('Retry-After', '5');
-  return c.body(JSON.stringify(body), status as ContentfulStatusCode, { 'content-type': 'application/problem+json; charset=utf-8' });
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json; charset=utf-8',
+  });
 }
 
 /** The last-resort handler: what nobody foresaw becomes `internal` and a line in the log with the trace id. */
 export function answerError(error: unknown, c: Context, deps: Pick<ApiDeps, 'metrics' | 'log'>): Response {
   const { code, more } = classify(error);
   deps.metrics.problem(code);
-  if (code === 'internal') deps.log.error({ code: error instanceof Error ? error.name : 'unknown', traceId: traceOf(c) }, 'request failed');
+  if (code === 'internal')
+    deps.log.error(
+      { code: error instanceof Error ? error.name : 'unknown', traceId: traceOf(c) },
+      'request failed',
+    );
   return problem(c, code, more);
 }
 
 /** Something else is away or busy: connections, and SQLSTATE classes 08, 40, 53, 55 and 57. */
-const PASSING = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|EPIPE|CONNECT|(08|40|53|55|57)[0-9A-Z]{3}$)/;
+const PASSING =
+  /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|EPIPE|CONNECT|(08|40|53|55|57)[0-9A-Z]{3}$)/;
 
 function classify(error: unknown): { code: ErrorCode; more: ProblemMore } {
-  if (error instanceof DomainError) return { code: error.code, more: { pointer: error.pointer, params: error.params } };
+  if (error instanceof DomainError)
+    return { code: error.code, more: { pointer: error.pointer, params: error.params } };
   if (error instanceof HTTPException) return { code: httpCode(error.status), more: {} };
   if (error instanceof CryptoError) return { code: 'internal', more: {} };
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const code: unknown = Reflect.get(cause, 'code');
     if (typeof code === 'string' && PASSING.test(code)) return { code: 'dependency_unavailable', more: {} };
-    if (code === '23505' && Reflect.get(cause, 'constraint_name') === 'commands_idempotency') return { code: 'idempotency_in_progress', more: {} };
+    if (code === '23505' && Reflect.get(cause, 'constraint_name') === 'commands_idempotency')
+      return { code: 'idempotency_in_progress', more: {} };
   }
   return { code: 'internal', more: {} };
 }

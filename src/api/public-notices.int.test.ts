@@ -11,7 +11,15 @@ const day = (date: string) => {
 
 beforeAll(async () => {
   api = await openTestApi();
-  await api.record.walker.walkTo('public_notice', db09({ members: [member('m1', { name: '张守田', idNumber: '441625195001050019' }), ...['m2', 'm3', 'm4', 'm5', 'm6'].map((ref) => member(ref))] }));
+  await api.record.walker.walkTo(
+    'public_notice',
+    db09({
+      members: [
+        member('m1', { name: '张守田', idNumber: '441625195001050019' }),
+        ...['m2', 'm3', 'm4', 'm5', 'm6'].map((ref) => member(ref)),
+      ],
+    }),
+  );
 });
 afterAll(() => api.close());
 
@@ -20,8 +28,22 @@ it('shows a passer-by what hangs: masked name, members, amount, days, and nothin
   expect(answer.status).toBe(200);
   const items = answer.json['items'] as Record<string, unknown>[];
   expect(items).toHaveLength(1);
-  expect(items[0]).toMatchObject({ villageCode: '441625103201', name: '张**', memberCount: 6, monthlyBenefitFen: 6000, postedOn: '2026-03-10' });
-  expect(Object.keys(items[0] ?? {}).toSorted()).toEqual(['endsOn', 'id', 'memberCount', 'monthlyBenefitFen', 'name', 'postedOn', 'villageCode']);
+  expect(items[0]).toMatchObject({
+    villageCode: '441625103201',
+    name: '张**',
+    memberCount: 6,
+    monthlyBenefitFen: 6000,
+    postedOn: '2026-03-10',
+  });
+  expect(Object.keys(items[0] ?? {}).toSorted()).toEqual([
+    'endsOn',
+    'id',
+    'memberCount',
+    'monthlyBenefitFen',
+    'name',
+    'postedOn',
+    'villageCode',
+  ]);
   expect(answer.text).not.toMatch(/守田|441625195001050019|AP-/);
 });
 
@@ -33,7 +55,9 @@ it('keeps search engines and caches out', async () => {
 
 it('by village', async () => {
   api.now = on('2026-03-12');
-  const of = async (village: string) => ((await api.call(null, 'GET', `/v1/public-notices?village=${village}`)).json['items'] as unknown[]).length;
+  const of = async (village: string) =>
+    ((await api.call(null, 'GET', `/v1/public-notices?village=${village}`)).json['items'] as unknown[])
+      .length;
   expect(await of('441625103201')).toBe(1);
   expect(await of('441625104201')).toBe(0);
   expect((await api.call(null, 'GET', '/v1/public-notices?village=44')).status).toBe(422);

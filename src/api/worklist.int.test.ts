@@ -23,7 +23,8 @@ beforeEach(() => {
 });
 afterAll(() => api.close());
 
-const list = async (who: string, query: string): Promise<Task[]> => (await api.call(who, 'GET', `/v1/worklist?${query}`)).json['items'] as Task[];
+const list = async (who: string, query: string): Promise<Task[]> =>
+  (await api.call(who, 'GET', `/v1/worklist?${query}`)).json['items'] as Task[];
 const claim = (who: string, id: string) => api.call(who, 'POST', `/v1/worklist/${id}/claim`);
 const putBack = (who: string, id: string) => api.call(who, 'POST', `/v1/worklist/${id}/return`);
 
@@ -63,7 +64,8 @@ describe('the worklist', () => {
     const [task] = await list('clerk', 'group=unit');
     const id = task?.id ?? '';
     expect((await claim('strangeClerk', id)).status).toBe(404);
-    for (const who of ['auditor', 'supervisor', 'confirmer', 'leader']) expect([who, (await claim(who, id)).json['code']]).toEqual([who, 'forbidden']);
+    for (const who of ['auditor', 'supervisor', 'confirmer', 'leader'])
+      expect([who, (await claim(who, id)).json['code']]).toEqual([who, 'forbidden']);
     expect((await list('clerk', 'group=unit')).map((each) => each.id)).toContain(id);
     expect((await claim('clerk', randomUUID())).status).toBe(404);
   });
@@ -73,7 +75,11 @@ describe('the worklist', () => {
     const paged: Task[] = [];
     let cursor = '';
     do {
-      const page = await api.call('clerk', 'GET', `/v1/worklist?group=unit&limit=2${cursor && `&cursor=${cursor}`}`);
+      const page = await api.call(
+        'clerk',
+        'GET',
+        `/v1/worklist?group=unit&limit=2${cursor && `&cursor=${cursor}`}`,
+      );
       paged.push(...(page.json['items'] as Task[]));
       cursor = String(page.json['next'] ?? '');
       expect(page.headers.get('link') !== null).toBe(cursor !== '');
@@ -88,7 +94,9 @@ describe('the worklist', () => {
     api.now = on('2026-06-01');
     const told = await list('verifier', 'group=unit');
     expect(told.map(({ kind }) => kind)).toContain('deadline_passed');
-    const overdue = await Promise.all(['clerk', 'investigator', 'verifier', 'leader'].map((who) => list(who, 'group=overdue')));
+    const overdue = await Promise.all(
+      ['clerk', 'investigator', 'verifier', 'leader'].map((who) => list(who, 'group=overdue')),
+    );
     expect(overdue.flat().length).toBeGreaterThan(0);
   });
 

@@ -17,6 +17,14 @@ export interface Callback {
   readonly realNow: Instant;
 }
 
+export async function rawAnswer(
+  tx: Tx,
+  answerId: string,
+): Promise<typeof rawAnswers.$inferSelect | undefined> {
+  const [row] = await tx.q.select().from(rawAnswers).where(eq(rawAnswers.id, answerId));
+  return row;
+}
+
 /** The case whose question this was. The door learns that, and nothing else. */
 export async function caseOfRequest(tx: Tx, requestId: string, source: Source): Promise<string | null> {
   const [row] = await tx.q.execute<{ case_no: string | null }>(

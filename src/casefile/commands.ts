@@ -97,18 +97,16 @@ export async function storeSettled(
   if (!found) throw new DomainError('case_not_found');
   const id = newId();
   const body = await sealField(tx, found.keyId, purpose(id), command.body);
-  await tx.q
-    .insert(commands)
-    .values({
-      ...command,
-      id,
-      staffId: staffOf(tx),
-      keyId: found.keyId,
-      body,
-      status: 'applied',
-      outcome,
-      settledAt: command.receivedAt,
-    });
+  await tx.q.insert(commands).values({
+    ...command,
+    id,
+    staffId: staffOf(tx),
+    keyId: found.keyId,
+    body,
+    status: 'applied',
+    outcome,
+    settledAt: command.receivedAt,
+  });
   return readCommand(tx, id);
 }
 

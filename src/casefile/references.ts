@@ -42,12 +42,19 @@ export async function foreignReference(
   on: PlainDate,
 ): Promise<Reference | undefined> {
   for (const reference of references) {
-    if (reference.id !== undefined && !(await isOwn(tx, caseNo, reference.to, reference.id, on))) return reference;
+    if (reference.id !== undefined && !(await isOwn(tx, caseNo, reference.to, reference.id, on)))
+      return reference;
   }
   return undefined;
 }
 
-async function isOwn(tx: Tx, caseNo: string, to: Reference['to'], id: string, on: PlainDate): Promise<boolean> {
+async function isOwn(
+  tx: Tx,
+  caseNo: string,
+  to: Reference['to'],
+  id: string,
+  on: PlainDate,
+): Promise<boolean> {
   if (to === 'field_staff') {
     const [place] = await tx.q
       .select({ divisionId: caseState.workingDivisionId })

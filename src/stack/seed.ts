@@ -1,12 +1,8 @@
-import { eq } from 'drizzle-orm';
 import type { Database } from '../casefile/db.js';
-import { newId } from '../casefile/record.js';
-import { divisions, roleGrants, staff } from '../casefile/schema/index.js';
-import { plainDate, type Role } from '../terms/index.js';
+import { enterRegistry, type DivisionEntry, type StaffEntry } from '../casefile/registry.js';
+import type { Role } from '../terms/index.js';
 
-const FROM = plainDate('2020-01-01');
-
-type Level = (typeof divisions.$inferInsert)['level'];
+type Level = DivisionEntry['level'];
 
 /** Provinces to counties are real codes; townships, villages and people are made up. */
 const PLACES: readonly (readonly [code: string, name: string, level: Level, parent: string | null])[] = [
@@ -56,44 +52,17 @@ const OFFICES = [
   { township: '231025105', county: '231025', prefix: 'linkou-' },
 ] as const;
 
-export interface SeededStaff {
-  readonly subject: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly division: string;
-}
+export type SeededStaff = StaffEntry;
 
-/** The demo townships with their staff; nothing is written where they are already. Needs the administrator. */
+/** The demo townships with their staff; nothing is written where divisions are known already. Needs the administrator. */
 export async function seedDemo(admin: Database): Promise<readonly SeededStaff[]> {
-  const people = peopleOf();
-  const [there] = await admin.db
-    .select({ id: divisions.id })
-    .from(divisions)
-    .where(eq(divisions.code, '441625103'));
-  if (there) return people;
-  await admin.db.transaction(async (tx) => {
-    const ids = new Map<string, string>();
-    const idOf = (code: string): string => {
-      const id = ids.get(code);
-      if (!id) throw new Error(`${code} is not among the seeded divisions`);
-      return id;
-    };
-    for (const [code, name, level, parent] of PLACES) {
-      const id = newId();
-      ids.set(code, id);
-      await tx
-        .insert(divisions)
-        .values({ id, code, name, level, parentId: parent === null ? null : idOf(parent), validFrom: FROM });
-    }
-    for (const person of people) {
-      const staffId = newId();
-      const divisionId = idOf(person.division);
-      await tx.insert(staff).values({ id: staffId, subject: person.subject, name: person.name, divisionId });
-      for (const role of person.roles)
-        await tx.insert(roleGrants).values({ id: newId(), staffId, role, divisionId, validFrom: FROM });
-    }
+  const staff = peopleOf();
+  await enterRegistry(admin, {
+    divisions: PLACES.map(([code, name, level, parent]) => ({ code, name, level, parent })),
+    staff,
+    from: '2020-01-01',
   });
-  return people;
+  return staff;
 }
 
 const peopleOf = (): SeededStaff[] => [

@@ -7,7 +7,15 @@ import { createMetrics } from '../../src/api/metrics.js';
 import type { ApiDeps, Dispatcher } from '../../src/api/ports.js';
 import { newId } from '../../src/casefile/record.js';
 import { roleGrants, staff } from '../../src/casefile/schema/index.js';
-import { DomainError, instant, plainDate, type CaseNo, type ErrorCode, type Instant, type Role } from '../../src/terms/index.js';
+import {
+  DomainError,
+  instant,
+  plainDate,
+  type CaseNo,
+  type ErrorCode,
+  type Instant,
+  type Role,
+} from '../../src/terms/index.js';
 import { openTestRecord, type TestRecord } from './record.js';
 import type { Person } from './town.js';
 import { on } from './walk.js';
@@ -50,7 +58,10 @@ export interface TestApi {
   desk: DeskMood;
   /** Business time. */
   now: Instant;
-  token(subject: string, claims?: { issuer?: string; audience?: string; expires?: string; algorithm?: 'other_key' }): Promise<string>;
+  token(
+    subject: string,
+    claims?: { issuer?: string; audience?: string; expires?: string; algorithm?: 'other_key' },
+  ): Promise<string>;
   call(who: string | null, method: string, path: string, call?: Call): Promise<Answer>;
   raw(path: string, init: RequestInit): Promise<Answer>;
   bytes(who: string, path: string): Promise<{ status: number; headers: Headers; bytes: Uint8Array }>;
@@ -66,7 +77,11 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
   const signing = await generateKeyPair('ES256', { extractable: true });
   const stranger = await generateKeyPair('ES256', { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(signing.publicKey)), alg: 'ES256', kid: 'test', use: 'sig' }] };
-  const desk = createDeskActivities({ casefile, rulebook: () => record.rulebook, procedures: { application: applicationDesk } });
+  const desk = createDeskActivities({
+    casefile,
+    rulebook: () => record.rulebook,
+    procedures: { application: applicationDesk },
+  });
   const log: LogLine[] = [];
   const opened: string[] = [];
   const answersTold: string[] = [];
@@ -116,15 +131,29 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
     const response = await app.request(path, init);
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
+    };
   }
 
   const bytes: TestApi['bytes'] = async (who, path) => {
     const response = await app.request(path, { headers: { authorization: `Bearer ${await token(who)}` } });
-    return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      bytes: new Uint8Array(await response.arrayBuffer()),
+    };
   };
 
-  const call: TestApi['call'] = async (who, method, path, { body, headers, key: idempotency, ifMatch } = {}) =>
+  const call: TestApi['call'] = async (
+    who,
+    method,
+    path,
+    { body, headers, key: idempotency, ifMatch } = {},
+  ) =>
     raw(path, {
       method,
       headers: {
@@ -144,11 +173,27 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
     const id = newId();
     const { db } = record.database.admin;
     await db.insert(staff).values({ id, subject, name: subject, divisionId });
-    await db.insert(roleGrants).values({ id: newId(), staffId: id, role, divisionId, validFrom: plainDate('2020-01-01') });
+    await db
+      .insert(roleGrants)
+      .values({ id: newId(), staffId: id, role, divisionId, validFrom: plainDate('2020-01-01') });
     return subject;
   }
 
-  const tag: TestApi['tag'] = async (who, caseNo) => (await call(who, 'GET', `/v1/cases/${caseNo}`)).headers.get('etag') ?? '';
+  const tag: TestApi['tag'] = async (who, caseNo) =>
+    (await call(who, 'GET', `/v1/cases/${caseNo}`)).headers.get('etag') ?? '';
 
-  return Object.assign(api, { record, deps, log, opened, answersTold, token, call, raw, bytes, hire, tag, close: () => record.database.drop() });
+  return Object.assign(api, {
+    record,
+    deps,
+    log,
+    opened,
+    answersTold,
+    token,
+    call,
+    raw,
+    bytes,
+    hire,
+    tag,
+    close: () => record.database.drop(),
+  });
 }

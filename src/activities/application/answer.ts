@@ -1,28 +1,16 @@
-import { and, asc, eq } from 'drizzle-orm';
 import { endClocks } from '../../casefile/clocks.js';
+import { rawAnswer } from '../../casefile/answers.js';
+import { firstLeft } from '../../casefile/lookups.js';
 import { requestsOf } from '../../casefile/evidence.js';
 import { openPersons } from '../../casefile/persons.js';
 import { newId, record } from '../../casefile/record.js';
-import {
-  answerFacts,
-  answerReadings,
-  lookupAttempts,
-  rawAnswers,
-  requestOutcomes,
-} from '../../casefile/schema/index.js';
+import { answerFacts, answerReadings, requestOutcomes } from '../../casefile/schema/index.js';
 import { closeTasks, openTask } from '../../casefile/tasks.js';
 import { openBytes } from '../../casefile/vault.js';
 import { checkAnswer } from '../../departments/answer-check.js';
 import { parseAnswer } from '../../departments/answer-schema.js';
 import { MONEY_CATEGORIES, type Fact, type LookupItem } from '../../departments/contract.js';
-import {
-  instant,
-  monthOf,
-  type FactCategory,
-  type FactKind,
-  type Id,
-  type IdNumber,
-} from '../../terms/index.js';
+import { monthOf, type FactCategory, type FactKind, type Id, type IdNumber } from '../../terms/index.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
 import { adoptByRule } from './adoption.js';
 
@@ -34,7 +22,7 @@ type Verdict = (typeof answerReadings.$inferInsert)['verdict'];
  */
 export async function readDepartmentAnswer(answerId: string, step: StepContext): Promise<Effect | null> {
   const { tx, caseNo, at } = step;
-  const [raw] = await tx.q.select().from(rawAnswers).where(eq(rawAnswers.id, answerId));
+  const raw = await rawAnswer(tx, answerId);
   if (!raw?.requestId) return null;
   const request = (await requestsOf(tx, caseNo)).find((row) => row.id === raw.requestId);
   if (!request) return null;
@@ -54,7 +42,7 @@ export async function readDepartmentAnswer(answerId: string, step: StepContext):
       items: request.items as LookupItem[],
       subject: { idNumber: (person?.idNumber ?? '') as IdNumber, name: person?.name ?? '' },
     },
-    askedAt: await askedAt(step, request.id),
+    askedAt: (await firstLeft(tx, request.id)) ?? at,
     now: at,
   });
   if (!checked.ok)
@@ -103,16 +91,6 @@ const tell = (
     params: { source, ...(verdict && { verdict }) },
     at,
   });
-
-async function askedAt({ tx, at }: StepContext, requestId: string) {
-  const [row] = await tx.q
-    .select({ at: lookupAttempts.at })
-    .from(lookupAttempts)
-    .where(and(eq(lookupAttempts.requestId, requestId), eq(lookupAttempts.phase, 'leaving')))
-    .orderBy(asc(lookupAttempts.at))
-    .limit(1);
-  return instant(row?.at ?? at);
-}
 
 const KIND: Partial<Record<FactCategory, FactKind>> = {
   wage: 'income',

@@ -1,17 +1,10 @@
-import { eq } from 'drizzle-orm';
 import { evidenceHash, readApplication } from '../../casefile/evidence.js';
 import { decisionOf, latestOpinion } from '../../casefile/opinions.js';
+import { documentsOf } from '../../casefile/documents.js';
+import { releaseUnit, requestOf } from '../../casefile/requests.js';
 import { newId, record } from '../../casefile/record.js';
 import { recordRemark } from '../../casefile/remarks.js';
-import {
-  decisions,
-  deliveries,
-  documents,
-  entitlementLines,
-  openRequests,
-  recognitions,
-  requests,
-} from '../../casefile/schema/index.js';
+import { decisions, deliveries, entitlementLines, recognitions } from '../../casefile/schema/index.js';
 import { statutory } from '../../policy/rulebook.js';
 import { DomainError, fen, monthOf, nextMonth, type Month } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
@@ -69,7 +62,7 @@ export async function recognise(step: StepContext): Promise<Effect> {
   const { tx, caseNo, today } = step;
   const decision = await decisionOf(tx, caseNo);
   const application = await readApplication(tx, caseNo);
-  const [request] = await tx.q.select().from(requests).where(eq(requests.caseNo, caseNo));
+  const request = await requestOf(tx, caseNo);
   if (!decision?.effectiveMonth || !request)
     throw new DomainError('guard_not_met', { params: { guard: 'decision' } });
   const id = newId();
@@ -96,7 +89,7 @@ export async function recognise(step: StepContext): Promise<Effect> {
     monthlyBenefitFen: decision.monthlyBenefitFen,
     fromMonth: decision.effectiveMonth,
   });
-  await releaseUnit(step);
+  await releaseUnit(tx, caseNo);
   return {
     auditParams: {
       recognitionId: id,
@@ -106,21 +99,11 @@ export async function recognise(step: StepContext): Promise<Effect> {
   };
 }
 
-/** The unit may apply again. */
-export async function releaseUnit({ tx, caseNo }: StepContext): Promise<void> {
-  await tx.q.update(openRequests).set({ open: false }).where(eq(openRequests.caseNo, caseNo));
-}
-
 /** The written refusal reached the household, or what became of it: delivered through the township (art. 21). */
 export async function giveRefusalNotice(step: CommandContext, given: unknown): Promise<Effect> {
   const { how, result } = bodyOf('give_refusal_notice', given);
   const { tx, caseNo, staffId, commandId, occurredOn } = step;
-  const [paper] = (
-    await tx.q
-      .select({ id: documents.id, kind: documents.kind })
-      .from(documents)
-      .where(eq(documents.caseNo, caseNo))
-  ).filter((row) => row.kind === 'refusal_notice');
+  const paper = (await documentsOf(tx, caseNo)).find((row) => row.kind === 'refusal_notice');
   if (!paper) throw new DomainError('guard_not_met', { params: { guard: 'refusal_notice' } });
   const { applicantId } = await readApplication(tx, caseNo);
   const id = newId();
@@ -135,6 +118,6 @@ export async function giveRefusalNotice(step: CommandContext, given: unknown): P
     commandId,
     occurredOn,
   });
-  await releaseUnit(step);
+  await releaseUnit(tx, caseNo);
   return { result: { deliveryId: id, documentId: paper.id }, auditParams: { how, result } };
 }

@@ -7,11 +7,28 @@ import { act, amount, code, freeText, month, uuid } from './fields.js';
 const items = z.array(z.enum(PAPERS)).min(1).max(PAPERS.length);
 
 /** Bodies of the acts on a case, by path. People are named by the ids that `GET /v1/cases/{caseNo}` shows. */
-export const supplementRequest = z.strictObject({ ...act, items }).openapi('SupplementRequest', { example: BODY_EXAMPLES.supplementRequest }) satisfies z.ZodType<ApplicationBodies['request_supplement']>;
+export const supplementRequest = z
+  .strictObject({ ...act, items })
+  .openapi('SupplementRequest', { example: BODY_EXAMPLES.supplementRequest }) satisfies z.ZodType<
+  ApplicationBodies['request_supplement']
+>;
 export const supplement = z
-  .strictObject({ ...act, items, consents: z.array(consentEntry.extend({ person: uuid, signedBy: uuid })).max(100).default([]) })
-  .openapi('Supplement', { example: BODY_EXAMPLES.supplement }) satisfies z.ZodType<ApplicationBodies['supply']>;
-export const acceptance = z.strictObject({ ...act, nearRelative: z.boolean().default(false) }).openapi('Acceptance', { example: BODY_EXAMPLES.acceptance }) satisfies z.ZodType<ApplicationBodies['accept']>;
+  .strictObject({
+    ...act,
+    items,
+    consents: z
+      .array(consentEntry.extend({ person: uuid, signedBy: uuid }))
+      .max(100)
+      .default([]),
+  })
+  .openapi('Supplement', { example: BODY_EXAMPLES.supplement }) satisfies z.ZodType<
+  ApplicationBodies['supply']
+>;
+export const acceptance = z
+  .strictObject({ ...act, nearRelative: z.boolean().default(false) })
+  .openapi('Acceptance', { example: BODY_EXAMPLES.acceptance }) satisfies z.ZodType<
+  ApplicationBodies['accept']
+>;
 export const visit = z
   .strictObject({
     ...act,
@@ -29,7 +46,14 @@ export const adoption = z
       .array(
         z.strictObject({
           fact: z
-            .strictObject({ person: uuid.optional(), kind: z.enum(FACT_KINDS), category: z.enum(FACT_CATEGORIES), amountFen: amount, periodFrom: month, periodTo: month })
+            .strictObject({
+              person: uuid.optional(),
+              kind: z.enum(FACT_KINDS),
+              category: z.enum(FACT_CATEGORIES),
+              amountFen: amount,
+              periodFrom: month,
+              periodTo: month,
+            })
             .optional(),
           requestId: uuid.optional(),
           declaredFactId: uuid.optional(),
@@ -51,7 +75,9 @@ export const opinion = z
     remarks: freeText.optional(),
     objectionFinding: z.enum(['upheld', 'partly_upheld', 'not_upheld']).optional(),
   })
-  .openapi('Opinion', { example: BODY_EXAMPLES.opinion }) satisfies z.ZodType<ApplicationBodies['form_opinion']>;
+  .openapi('Opinion', { example: BODY_EXAMPLES.opinion }) satisfies z.ZodType<
+  ApplicationBodies['form_opinion']
+>;
 export const notice = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('public'), ...act }),
@@ -63,12 +89,30 @@ export const notice = z
     }),
   ])
   .openapi('Notice', { example: BODY_EXAMPLES.notice });
-export const objection = z.strictObject({ ...act, groundCode: code, realName: z.boolean(), text: freeText }).openapi('Objection', { example: BODY_EXAMPLES.objection }) satisfies z.ZodType<ApplicationBodies['object']>;
+export const objection = z
+  .strictObject({ ...act, groundCode: code, realName: z.boolean(), text: freeText })
+  .openapi('Objection', { example: BODY_EXAMPLES.objection }) satisfies z.ZodType<
+  ApplicationBodies['object']
+>;
 export const countyOpinion = z
-  .strictObject({ ...act, proposes: z.enum(['grant', 'refuse']), reasonCode: code, remarks: freeText.optional() })
-  .openapi('CountyOpinion', { example: BODY_EXAMPLES.countyOpinion }) satisfies z.ZodType<ApplicationBodies['county_opine']>;
+  .strictObject({
+    ...act,
+    proposes: z.enum(['grant', 'refuse']),
+    reasonCode: code,
+    remarks: freeText.optional(),
+  })
+  .openapi('CountyOpinion', { example: BODY_EXAMPLES.countyOpinion }) satisfies z.ZodType<
+  ApplicationBodies['county_opine']
+>;
 export const decision = z
-  .strictObject({ ...act, kind: z.enum(['confirm', 'refuse', 'return']), reasonCode: code, remarks: freeText.optional() })
+  .strictObject({
+    ...act,
+    kind: z.enum(['confirm', 'refuse', 'return']),
+    reasonCode: code,
+    remarks: freeText.optional(),
+  })
   .openapi('Decision', { example: BODY_EXAMPLES.decision }) satisfies z.ZodType<ApplicationBodies['confirm']>;
 /** Branches whose story comes later: who asks is told so by the table. */
-export const plainAct = z.strictObject({ ...act, reasonCode: code, documentId: uuid.optional() }).openapi('PlainAct', { example: BODY_EXAMPLES.plainAct });
+export const plainAct = z
+  .strictObject({ ...act, reasonCode: code, documentId: uuid.optional() })
+  .openapi('PlainAct', { example: BODY_EXAMPLES.plainAct });

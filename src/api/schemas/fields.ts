@@ -1,5 +1,13 @@
 import { z } from '@hono/zod-openapi';
-import { DomainError, fen, plainDate, type DivisionCode, type Fen, type Month, type PlainDate } from '../../terms/index.js';
+import {
+  DomainError,
+  fen,
+  plainDate,
+  type DivisionCode,
+  type Fen,
+  type Month,
+  type PlainDate,
+} from '../../terms/index.js';
 
 /** A calendar day, `YYYY-MM-DD`, Asia/Shanghai. */
 export const day = z
@@ -20,7 +28,10 @@ export const amount = z
   .transform((value): Fen => fen(value))
   .openapi({ type: 'integer', example: 648000 });
 /** A code of ours or of the office: letters, digits, underscores. Never free text. */
-export const code = z.string().regex(/^[a-z][a-z0-9_]{1,63}$/).openapi({ example: 'below_standard' });
+export const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{1,63}$/)
+  .openapi({ example: 'below_standard' });
 export const division = z
   .string()
   .regex(/^\d{6}(\d{3}(\d{3})?)?$/)
@@ -48,5 +59,8 @@ function isDay(text: string): boolean {
 }
 
 function isWellFormed(text: string): boolean {
-  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text) && !text.includes('\u0000');
+  return (
+    !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text) &&
+    !text.includes('\u0000')
+  );
 }

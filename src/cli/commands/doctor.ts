@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { sql } from 'drizzle-orm';
+import { caseFileAnswers } from '../../casefile/registry.js';
 import { keysOf, knownDatabase, runningStack, temporalOf } from '../../stack/house.js';
 import { inspectTemporal } from '../../stack/temporal-inspect.js';
 import { openDatabase } from '../../casefile/db.js';
@@ -54,16 +54,9 @@ async function lookAtCasefile(config: ReturnType<typeof configOf>): Promise<stri
   const { appUrl } = await knownDatabase(config);
   const database = openDatabase(appUrl, { max: 1, name: 'onedoor-doctor' });
   try {
-    const [row] = await database.db.execute<{ version: string }>(
-      sql`SELECT current_setting('server_version') AS version FROM cases LIMIT 1`,
-    );
+    const version = await caseFileAnswers(database);
     await proveFieldKey(database, createVault((await keysOf(config)).keys));
-    const [server] = row
-      ? [row]
-      : await database.db.execute<{ version: string }>(
-          sql`SELECT current_setting('server_version') AS version`,
-        );
-    return `Postgres ${server?.version ?? ''}, and the field key opens it`;
+    return `Postgres ${version}, and the field key opens it`;
   } finally {
     await database.close();
   }

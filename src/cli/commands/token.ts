@@ -1,6 +1,5 @@
-import { eq } from 'drizzle-orm';
 import type { Command } from 'commander';
-import { staff } from '../../casefile/schema/index.js';
+import { staffMember } from '../../casefile/registry.js';
 import { DomainError } from '../../terms/index.js';
 import { keysOf } from '../../stack/house.js';
 import { devToken } from '../../stack/issuer.js';
@@ -21,9 +20,7 @@ export function tokenCommand(program: Command): void {
       const config = configOf(options);
       const { local } = await keysOf(config);
       if (config.mode === 'production' || !local) throw new DomainError('simulated_mode_only');
-      const [row] = await withReader(config, (reader) =>
-        reader.db.select().from(staff).where(eq(staff.subject, options.staff)),
-      );
+      const row = await withReader(config, (reader) => staffMember(reader, options.staff));
       if (!row) throw new DomainError('not_found', { params: { staff: options.staff } });
       const token = await devToken(local.oidc, { subject: row.subject, audience: config.oidc.audience });
       answer(options.json, { token, staffId: row.id, subject: row.subject, name: row.name }, () => [token]);

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, createRemoteJWKSet } from 'jose';
-import { sql } from 'drizzle-orm';
+import { caseFileAnswers } from '../../casefile/registry.js';
 import { createApi } from '../../api/app.js';
 import { createMetrics, metricsApp } from '../../api/metrics.js';
 import type { Config } from '../config.js';
@@ -31,7 +31,7 @@ export async function runApi(config: Config): Promise<RunningRole & { url: strin
     metrics,
     log,
     ready: async () => {
-      await house.database.db.execute(sql`SELECT 1 FROM cases LIMIT 1`);
+      await caseFileAnswers(house.database);
       return true;
     },
   });
