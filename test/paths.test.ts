@@ -180,7 +180,7 @@ describe('a refusal', () => {
     expect(await standing(caseNo)).toEqual({ state: 'closed', outcome: 'refused', open: false });
     const [paper] = await record.database.admin.sql<
       { kind: string }[]
-    >`SELECT kind FROM documents WHERE case_no = ${caseNo}`;
+    >`SELECT kind FROM documents WHERE case_no = ${caseNo} ORDER BY id DESC LIMIT 1`;
     expect(paper?.kind).toBe('refusal_notice');
     await walk.submit({ ...body, occurredOn: plainDate('2026-03-16') });
     await expectSound(caseNo, '2026-03-16');
