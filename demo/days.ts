@@ -1,10 +1,6 @@
 const DAY_MS = 86_400_000;
-const SHANGHAI_MS = 8 * 3_600_000;
 
-/** The legal day (Asia/Shanghai, +08:00 without summer time) at an instant in milliseconds. */
-export const dayAt = (at: number): string => new Date(at + SHANGHAI_MS).toISOString().slice(0, 10);
-/** 09:00 local time, when the window opens. */
-export const morningOf = (day: string): number => Date.parse(`${day}T09:00:00+08:00`);
+/** Legal days as `YYYY-MM-DD`. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 export const daysBetween = (from: string, to: string): number =>

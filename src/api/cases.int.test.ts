@@ -123,7 +123,8 @@ describe('the timeline and the explanation', () => {
       article: 'DIBAO-2021 art. 10–11',
     });
     expect(entries.some(({ code }) => code === 'lookup_accepted')).toBe(true);
-    expect(entries.map(({ on: day }) => day)).toEqual(entries.map(({ on: day }) => day).toSorted());
+    const days = entries.map((entry) => entry['on'] as string);
+    expect(days).toEqual(days.toSorted());
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
@@ -149,7 +150,7 @@ describe('the list', () => {
     while (path) {
       const { json }: { json: Record<string, unknown> } = await get(who, path);
       found.push(...(json['items'] as { caseNo: string }[]).map((item) => item.caseNo));
-      path = json['next'] ? `/v1/cases?limit=2${query}&cursor=${String(json['next'])}` : null;
+      path = json['next'] ? `/v1/cases?limit=2${query}&cursor=${json['next'] as string}` : null;
     }
     return found;
   };

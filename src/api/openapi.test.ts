@@ -69,7 +69,7 @@ function references(value: unknown): string[] {
   );
 }
 const resolve = (schema: Json): Json => {
-  const name = /^#\/components\/schemas\/(\w+)$/.exec(String(schema['$ref'] ?? ''))?.[1];
+  const name = /^#\/components\/schemas\/(\w+)$/.exec((schema['$ref'] as string | undefined) ?? '')?.[1];
   return name === undefined ? schema : (document.components.schemas[name] ?? {});
 };
 

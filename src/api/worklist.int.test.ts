@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestApi, type TestApi } from '../../test/support/api.js';
 import { on } from '../../test/support/walk.js';
 
+const ascending = (a: number, b: number): number => a - b;
 let api: TestApi;
 
 interface Task {
@@ -53,7 +54,7 @@ describe('the worklist', () => {
     const [task] = await list('clerk', 'group=unit');
     const id = task?.id ?? '';
     const answers = await Promise.all([claim('clerk', id), claim(second, id)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted(ascending)).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)?.json['code']).toBe('task_taken');
     const loser = answers[0]?.status === 409 ? 'clerk' : second;
     expect((await putBack(loser, id)).status).toBe(404);
@@ -81,7 +82,7 @@ describe('the worklist', () => {
         `/v1/worklist?group=unit&limit=2${cursor && `&cursor=${cursor}`}`,
       );
       paged.push(...(page.json['items'] as Task[]));
-      cursor = String(page.json['next'] ?? '');
+      cursor = (page.json['next'] as string | null) ?? '';
       expect(page.headers.get('link') !== null).toBe(cursor !== '');
     } while (cursor);
     expect(paged).toEqual(all);

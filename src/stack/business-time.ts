@@ -8,10 +8,13 @@ export interface BusinessTime {
   now(): Promise<Instant>;
   /** Business time minus real time, in milliseconds. */
   offset(): Promise<number>;
+  /** The same in whole seconds, as a workflow carries it. */
+  offsetSeconds(): Promise<number>;
 }
 
 export function businessTime(database: Database, mode: 'simulated' | 'production'): BusinessTime {
   const real = () => instant(Date.now());
   const offset = () => (mode === 'simulated' ? clockOffset(database) : Promise.resolve(0));
-  return { real, offset, now: async () => instant(real() + (await offset())) };
+  const offsetSeconds = async () => Math.round((await offset()) / 1000);
+  return { real, offset, offsetSeconds, now: async () => instant(real() + (await offset())) };
 }

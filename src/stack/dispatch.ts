@@ -30,15 +30,15 @@ export type Delivery =
 const isErrorCode = (code: string): code is ErrorCode => code in ERRORS;
 
 /** Starts the workflow of a case. A workflow that runs, or has run, is left alone: the record guards the rest. */
-export async function startCase(client: Client, record: string, offsetMs: number): Promise<void> {
-  const input: DeskInput = { version: 1, procedure: 'application', record, offsetMs };
+export async function startCase(client: Client, record: string, offsetSeconds: number): Promise<void> {
+  const input: DeskInput = { version: 1, procedure: 'application', record, offsetSeconds };
   try {
     await client.workflow.start('application', {
       workflowId: workflowId('application', record as CaseNo),
       taskQueue: CASES_QUEUE,
       args: [input],
       // `clock advance` needs it to know how far an execution's own clock has come.
-      memo: { offsetMs },
+      memo: { offsetSeconds },
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     });
   } catch (error) {

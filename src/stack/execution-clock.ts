@@ -23,7 +23,7 @@ export async function readExecutionClock(
     const virtual = currentTime
       ? Number(currentTime.seconds) * 1000 + (currentTime.nanos ?? 0) / 1e6
       : Date.now();
-    const offset = Number(described.memo?.['offsetMs'] ?? 0);
+    const offset = Number(described.memo?.['offsetSeconds'] ?? 0) * 1000;
     const waiting = (described.raw.pendingActivities ?? []).some((each) => Number(each.attempt ?? 1) <= 1);
     return {
       businessNow: instant(Math.floor(virtual + offset)),

@@ -17,16 +17,16 @@ export async function redrive(
   caseNo: CaseNo,
 ): Promise<{ runId: string }> {
   const at = await house.time.now();
-  const offsetMs = await house.time.offset();
+  const offsetSeconds = await house.time.offsetSeconds();
   return inCasefile(house.casefile, { actor: 'system:operator', on: dateAt(at), caseNo }, async (tx) => {
     const state = await lockCase(tx, caseNo);
     if (!state.open) throw new DomainError('case_closed', { params: { state: state.state } });
-    const input: DeskInput = { version: 1, procedure: 'application', record: caseNo, offsetMs };
+    const input: DeskInput = { version: 1, procedure: 'application', record: caseNo, offsetSeconds };
     const handle = await temporal.client.workflow.start('application', {
       workflowId: workflowId('application', caseNo),
       taskQueue: CASES_QUEUE,
       args: [input],
-      memo: { offsetMs },
+      memo: { offsetSeconds },
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
     });

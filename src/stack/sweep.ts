@@ -56,7 +56,7 @@ export function createSweep(deps: SweepDeps) {
   async function tryDeliver(row: OutboxRow): Promise<boolean> {
     switch (row.topic) {
       case 'start':
-        await startCase(deps.client, row.caseNo, await time.offset());
+        await startCase(deps.client, row.caseNo, await time.offsetSeconds());
         return true;
       case 'command':
         return deliverOne(row);

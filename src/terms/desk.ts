@@ -17,12 +17,15 @@ export interface CaseView {
   readonly lookups: readonly string[];
 }
 
-/** How a run of a case workflow begins. `offsetMs` is business time minus workflow time, fixed for the chain of runs. */
+/**
+ * How a run of a case workflow begins. `offsetSeconds` is business time minus workflow time, fixed for the chain
+ * of runs; in seconds, so that no count of milliseconds is ever mistaken for a telephone number.
+ */
 export interface DeskInput {
   readonly version: 1;
   readonly procedure: Procedure;
   readonly record: string;
-  readonly offsetMs: number;
+  readonly offsetSeconds: number;
 }
 
 /** The Update carries an id and a kind; the body stays in Postgres. */

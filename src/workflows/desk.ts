@@ -95,7 +95,7 @@ export class Desk {
 
   /** Business time: workflow time and the offset that the chain of runs began with. */
   now(): Instant {
-    return instant(Date.now() + this.input.offsetMs);
+    return instant(Date.now() + this.input.offsetSeconds * 1000);
   }
 
   async open(): Promise<void> {

@@ -23,7 +23,7 @@ describe('onedoor demo', () => {
     expect(stderr).toMatch(
       /request_supplement[^]*supply[^]*object[^]*record_visit[^]*form_opinion[^]*confirm/,
     );
-    expect(await leftBehind()).toEqual(before);
+    expect((await leftBehind()).filter((name) => !before.includes(name))).toEqual([]);
   }, 240_000);
 
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ACTS } from '../../demo/acts.js';
 import type { CaseView } from '../../demo/case-view.js';
 import { FileCannotRun, drive, wakeUp } from '../../demo/driver.js';
 import { Refused } from '../../demo/http.js';
@@ -7,15 +8,20 @@ import { view } from './case-view.js';
 
 type Reaction = (act: { do: string; as: string; body?: object | undefined }) => Partial<CaseView> | Refused;
 
+const EVERYTHING = Object.keys(ACTS);
+
 /** A session whose case moves as `react` says. Everything done is written down as `day who what`. */
-function rehearse(start: Partial<CaseView>, react: Reaction, first = '2026-03-02') {
+function rehearse(start: Partial<CaseView>, react: Reaction, first = '2026-03-02', barred = '') {
   let today = first;
   let now = view(start);
   const done: string[] = [];
   const session: Session = {
     caseNo: now.caseNo,
     today: () => today,
-    read: async () => now,
+    read: async (as) => ({
+      ...now,
+      actions: barred === as ? [] : EVERYTHING.map((command) => ({ command })),
+    }),
     isSame: (one, other) => one === other,
     perform: async (act) => {
       done.push(`${today} ${act.as} ${act.do}${act.body ? ` ${JSON.stringify(act.body)}` : ''}`);
@@ -72,6 +78,13 @@ describe('drive', () => {
     await drive({ session, events, say: (line) => said.push(line) });
     expect(said).toEqual(['2026-03-02  clerk-1  withdraw  → 409 stage_not_available']);
     expect(done.at(-1)).toContain('accept');
+  });
+
+  it('leaves to a colleague what the API does not offer somebody', async () => {
+    const start = { state: 'county_reviewed', proposed: { township: 'grant', county: 'grant' } } as const;
+    const { session, done } = rehearse(start, () => ({ open: false }), '2026-03-02', 'county_confirmer');
+    await drive({ session, events: [], say: () => {} });
+    expect(done).toEqual(['2026-03-02 second_county_confirmer confirm']);
   });
 
   it.each([

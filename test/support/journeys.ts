@@ -9,7 +9,7 @@ export function twoPeople(today: string, yearlyYuan = '1200'): Partial<SubmitBod
   return {
     members,
     declared: [
-      { member: 'm1', kind: 'income', category: 'business_net', amountFen: fenFromYuan(yearlyYuan), periodFrom: '2025-03' as Month, periodTo: '2026-02' as Month },
+      { member: 'm1', kind: 'income', category: 'business_net', amountFen: fenFromYuan(yearlyYuan), ...yearBefore(today) },
       { member: 'm1', kind: 'property', category: 'deposit', amountFen: fenFromYuan('1200'), periodFrom: today.slice(0, 7) as Month, periodTo: today.slice(0, 7) as Month },
     ],
     consents: members.map(({ ref }) => ({
@@ -21,6 +21,13 @@ export function twoPeople(today: string, yearlyYuan = '1200'): Partial<SubmitBod
       validTo: plainDate(`${Number(today.slice(0, 4)) + 1}-12-31`),
     })),
   };
+}
+
+/** The twelve months before the month of a day. */
+function yearBefore(today: string): { periodFrom: Month; periodTo: Month } {
+  const [year = 0, month = 1] = today.split('-').map(Number);
+  const at = (months: number): Month => new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7) as Month;
+  return { periodFrom: at(-12), periodTo: at(-1) };
 }
 
 /** The ways of one household through a house, each a whole way; used by the tests and to record histories. */
