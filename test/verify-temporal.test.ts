@@ -52,7 +52,7 @@ beforeAll(async () => {
     await hired.close();
   };
   for (const caseNo of [reviewed, fresh])
-    await startCase(temporal.client, caseNo, on('2026-03-23') - Date.now());
+    await startCase(temporal.client, caseNo, Math.round((on('2026-03-23') - Date.now()) / 1000));
   await listed(2);
 });
 afterAll(async () => {

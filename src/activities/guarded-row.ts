@@ -4,20 +4,23 @@ import type { ProcedureDesk, StepContext } from './procedure-desk.js';
 
 type TableRow = Row<string, string, string>;
 
-/** The first row whose guards all hold. @throws {DomainError} `guard_not_met` naming the guard that failed */
+/**
+ * The first row whose guards all hold.
+ * @throws {DomainError} `guard_not_met` naming the guard that stopped the row that came furthest
+ */
 export async function firstAllowed(
   procedure: ProcedureDesk,
   rows: readonly TableRow[],
   step: StepContext,
   body: unknown,
 ): Promise<TableRow> {
-  let missing = 'no_row';
+  let furthest = { passed: -1, guard: 'no_row' };
   for (const row of rows) {
-    const failed = await firstUnmet(procedure, row, step, body);
-    if (failed === undefined) return row;
-    missing = failed;
+    const stopped = await firstUnmet(procedure, row, step, body);
+    if (stopped === undefined) return row;
+    if (stopped.passed > furthest.passed) furthest = stopped;
   }
-  throw new DomainError('guard_not_met', { params: { guard: missing } });
+  throw new DomainError('guard_not_met', { params: { guard: furthest.guard } });
 }
 
 async function firstUnmet(
@@ -25,7 +28,8 @@ async function firstUnmet(
   row: TableRow,
   step: StepContext,
   body: unknown,
-): Promise<string | undefined> {
-  for (const guard of row.when ?? []) if (!(await procedure.guard(guard, step, body))) return guard;
+): Promise<{ passed: number; guard: string } | undefined> {
+  for (const [passed, guard] of (row.when ?? []).entries())
+    if (!(await procedure.guard(guard, step, body))) return { passed, guard };
   return undefined;
 }

@@ -14,7 +14,7 @@ export function createDispatcher(
   };
   return {
     deliver: ({ id, kind, caseNo }, timeoutMs) => deliverCommand(client, caseNo, { id, kind }, timeoutMs),
-    caseOpened: (caseNo) => soon(time.offset().then((offset) => startCase(client, caseNo, offset))),
+    caseOpened: (caseNo) => soon(time.offsetSeconds().then((offset) => startCase(client, caseNo, offset))),
     answerStored: (caseNo, answerId) => soon(signalAnswer(client, caseNo, answerId)),
   };
 }
