@@ -18,12 +18,16 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const statesOf = async (caseNo: string): Promise<string[]> => {
-  const rows = await house.database.reader.sql<{ to_state: string }[]>`SELECT to_state FROM transitions WHERE case_no = ${caseNo} ORDER BY seq`;
+  const rows = await house.database.reader.sql<
+    { to_state: string }[]
+  >`SELECT to_state FROM transitions WHERE case_no = ${caseNo} ORDER BY seq`;
   return rows.map((row) => row.to_state).filter((state, at, all) => state !== all[at - 1]);
 };
 /** The stages of the story in the order the case went through them. */
 const stagesOf = async (caseNo: string): Promise<string[]> => {
-  const stages = (await statesOf(caseNo)).map((state) => APPLICATION.stageOf[state as ApplicationState]).filter((stage) => stage !== 'done');
+  const stages = (await statesOf(caseNo))
+    .map((state) => APPLICATION.stageOf[state as ApplicationState])
+    .filter((stage) => stage !== 'done');
   return stages.filter((stage, at) => stage !== stages[at - 1]);
 };
 /** A case takes a new run at the end of a stage; what moves on while a run begins belongs to that run. */
@@ -31,10 +35,14 @@ async function expectChain(caseNo: string): Promise<void> {
   const runs = await runsOf(house.temporal, caseNo);
   expect(runs.length).toBeGreaterThanOrEqual(4);
   expect(runs.length).toBeLessThanOrEqual((await stagesOf(caseNo)).length);
-  expect(runs.map((run) => run.status)).toEqual([...runs.slice(1).map(() => 'CONTINUED_AS_NEW'), 'COMPLETED']);
+  expect(runs.map((run) => run.status)).toEqual([
+    ...runs.slice(1).map(() => 'CONTINUED_AS_NEW'),
+    'COMPLETED',
+  ]);
   expect(Math.max(...runs.map((run) => run.history.events?.length ?? 0))).toBeLessThan(400);
 }
-const taskKinds = (page: Page): string[] => page.tasks.map((task) => (task.params['clock'] ? `${task.kind}:${task.params['clock']}` : task.kind));
+const taskKinds = (page: Page): string[] =>
+  page.tasks.map((task) => (task.params['clock'] ? `${task.kind}:${task.params['clock']}` : task.kind));
 
 describe('DB09 from the window to a confirmed benefit', () => {
   let caseNo: CaseNo;
@@ -45,11 +53,25 @@ describe('DB09 from the window to a confirmed benefit', () => {
   it('comes to 60 yuan a month from the month after the decision', async () => {
     const page = await counter.page(caseNo);
     expect(page).toMatchObject({ state: 'in_benefit', open: false, outcome: 'confirmed' });
-    expect(page.decision).toMatchObject({ kind: 'confirm', monthlyBenefitFen: 6000, effectiveMonth: '2026-04' });
+    expect(page.decision).toMatchObject({
+      kind: 'confirm',
+      monthlyBenefitFen: 6000,
+      effectiveMonth: '2026-04',
+    });
   });
 
   it('passes through the stages in the order of the statute', async () => {
-    expect(await statesOf(caseNo)).toEqual(['submitted', 'accepted', 'investigating', 'preliminary_opinion', 'public_notice', 'forwarded', 'county_reviewed', 'confirmed', 'in_benefit']);
+    expect(await statesOf(caseNo)).toEqual([
+      'submitted',
+      'accepted',
+      'investigating',
+      'preliminary_opinion',
+      'public_notice',
+      'forwarded',
+      'county_reviewed',
+      'confirmed',
+      'in_benefit',
+    ]);
   });
 
   it('keeps every deadline of the way', async () => {
@@ -69,8 +91,18 @@ describe('other ways', () => {
     const page = await counter.page(caseNo);
     expect(page).toMatchObject({ state: 'closed', outcome: 'refused', open: false });
     expect(page.decision).toMatchObject({ kind: 'refuse', monthlyBenefitFen: 0, effectiveMonth: null });
-    expect(await statesOf(caseNo)).toEqual(['submitted', 'accepted', 'investigating', 'refusal_proposed', 'forwarded', 'county_reviewed', 'refused', 'closed']);
-    const [decision] = await house.database.reader.sql`SELECT staff_id FROM decisions WHERE case_no = ${caseNo}`;
+    expect(await statesOf(caseNo)).toEqual([
+      'submitted',
+      'accepted',
+      'investigating',
+      'refusal_proposed',
+      'forwarded',
+      'county_reviewed',
+      'refused',
+      'closed',
+    ]);
+    const [decision] = await house.database.reader
+      .sql`SELECT staff_id FROM decisions WHERE case_no = ${caseNo}`;
     expect(decision).toEqual({ staff_id: house.town.staff.confirmer });
   });
 
@@ -96,7 +128,9 @@ describe('other ways', () => {
     let atExpiry: Page | undefined;
     const caseNo = await ways.supplement((page) => (atExpiry = page));
     expect(atExpiry).toMatchObject({ state: 'awaiting_supplement', open: true, turn: 'household' });
-    expect(atExpiry?.clocks).toContainEqual(expect.objectContaining({ code: 'supplement', done: null, late: true }));
+    expect(atExpiry?.clocks).toContainEqual(
+      expect.objectContaining({ code: 'supplement', done: null, late: true }),
+    );
     expect(taskKinds(atExpiry as Page)).toContain('deadline_passed:supplement');
     expect(await counter.page(caseNo)).toMatchObject({ state: 'in_benefit' });
   });
@@ -105,16 +139,31 @@ describe('other ways', () => {
     let atExpiry: Page | undefined;
     const caseNo = await ways.silence(async (page) => {
       atExpiry = page;
-      const early = await counter.send('leader', caseNoOf(page), 'opinions', { proposes: 'grant', reasonCode: 'below_standard' });
-      expect(early).toMatchObject({ status: 409, json: { code: 'guard_not_met', params: { guard: 'investigation_complete' } } });
+      const early = await counter.send('leader', caseNoOf(page), 'opinions', {
+        proposes: 'grant',
+        reasonCode: 'below_standard',
+      });
+      expect(early).toMatchObject({
+        status: 409,
+        json: { code: 'guard_not_met', params: { guard: 'investigation_complete' } },
+      });
     });
     const standings = atExpiry?.requests.map(({ source, standing }) => `${source}:${standing}`).toSorted();
-    expect([...new Set(standings)]).toEqual(['bank:found', 'bank:none', 'household_register:unanswered', 'social_insurance:none']);
+    expect([...new Set(standings)]).toEqual([
+      'bank:found',
+      'bank:none',
+      'household_register:unanswered',
+      'social_insurance:none',
+    ]);
     expect(atExpiry).toMatchObject({ state: 'investigating', open: true });
     expect(taskKinds(atExpiry as Page)).toContain('unanswered');
     const page = await counter.page(caseNo);
     expect(page).toMatchObject({ state: 'in_benefit' });
-    expect(page.requests.filter(({ standing }) => standing === 'unanswered').every(({ proofAdopted }) => proofAdopted)).toBe(true);
+    expect(
+      page.requests
+        .filter(({ standing }) => standing === 'unanswered')
+        .every(({ proofAdopted }) => proofAdopted),
+    ).toBe(true);
   });
 
   it('escalates when the whole time is over, and takes nothing from the household', async () => {
@@ -124,7 +173,9 @@ describe('other ways', () => {
     const page = await counter.page(caseNo);
     expect(page).toMatchObject({ state: 'investigating', open: true, outcome: null });
     expect(page.clocks).toContainEqual(expect.objectContaining({ code: 'total', done: null, late: true }));
-    expect(page.tasks).toContainEqual(expect.objectContaining({ kind: 'deadline_passed', role: 'supervisor', params: { clock: 'total' } }));
+    expect(page.tasks).toContainEqual(
+      expect.objectContaining({ kind: 'deadline_passed', role: 'supervisor', params: { clock: 'total' } }),
+    );
     await counter.visit(caseNo);
     expect(await counter.page(caseNo)).toMatchObject({ state: 'investigating', open: true });
   });

@@ -102,7 +102,6 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
           provisional: due.provisional,
           missingYear: due.missingYear ?? null,
         });
-        await closeTasks(tx, on.record, ['calendar_missing'], on.at);
         await audit(tx, {
           caseNo: on.record,
           at: on.at,
@@ -110,6 +109,8 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
           params: { clock: clock.code, was: clock.dueOn, dueOn: due.date },
         });
       }
+      const waiting = await provisionalClocks(tx, on.record);
+      if (waiting.length === 0) await closeTasks(tx, on.record, ['calendar_missing'], on.at);
       return view(tx, on);
     });
   }

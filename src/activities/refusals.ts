@@ -17,6 +17,9 @@ export function refusalOf(error: unknown): DomainError {
     const name: unknown = Reflect.get(cause, 'constraint_name');
     const code = typeof name === 'string' ? CONSTRAINTS[name] : undefined;
     if (code) return new DomainError(code);
+    // An id of nothing: whoever sent it has to know, or the command would wait for ever.
+    if (Reflect.get(cause, 'code') === '23503')
+      return new DomainError('body_invalid', { params: { reason: 'unknown_reference' } });
   }
   throw error;
 }

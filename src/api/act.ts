@@ -11,6 +11,7 @@ import { foreignReference, type Reference } from '../casefile/references.js';
 import { inCasefile } from '../casefile/tx.js';
 import { markDeliveredFor } from '../casefile/outbox.js';
 import { APPLICATION } from '../policy/application.js';
+import { admission } from '../policy/procedure.js';
 import { caseNo as asCaseNo, DomainError, ERRORS, type HumanAct } from '../terms/index.js';
 import { asPrincipal, requireRole, type ApiEnv } from './auth.js';
 import { fingerprintOf, idempotencyKey } from './idempotency.js';
@@ -98,9 +99,12 @@ async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Pr
   if (delivery.kind === 'refused') {
     const { code } = delivery;
     const at = await deps.clock.now();
-    await asPrincipal(deps, c, (tx) =>
-      refuseCommand(tx, command.id, { httpStatus: ERRORS[code].status, code }, at),
-    );
+    await asPrincipal(deps, c, async (tx) => {
+      const { open, state } = await readCase(tx, caseNo);
+      // A desk that stands elsewhere than its record may not refuse what the record admits: the sweep tries again.
+      if (open && admission(APPLICATION, state, command.kind) === 'possible') return;
+      await refuseCommand(tx, command.id, { httpStatus: ERRORS[code].status, code }, at);
+    });
   }
   // The act may have taken the case out of the reach of whoever did it.
   const acting = { actor: 'system:sweep', on: c.get('principal').today, caseNo } as const;

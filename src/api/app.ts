@@ -76,14 +76,12 @@ export function createApi(deps: ApiDeps): Api {
 }
 
 const invalid = (c: Parameters<typeof problem>[0], error: ZodError): Response => {
-  const errors = error.issues
-    .slice(0, 20)
-    .map((issue) => ({
-      pointer: issue.path
-        .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-        .join(''),
-      message: issueText(issue),
-    }));
+  const errors = error.issues.slice(0, 20).map((issue) => ({
+    pointer: issue.path
+      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join(''),
+    message: issueText(issue),
+  }));
   return problem(c, 'body_invalid', { pointer: errors[0]?.pointer, errors });
 };
 

@@ -29,11 +29,9 @@ const description = createRoute({
       required: true,
       content: {
         'application/json': {
-          schema: z
-            .looseObject({ requestId: z.string() })
-            .openapi('DepartmentCallback', {
-              example: { requestId: '0199a0f2-7c1e-7000-8000-9d8c7b6a5f01' },
-            }),
+          schema: z.looseObject({ requestId: z.string() }).openapi('DepartmentCallback', {
+            example: { requestId: '0199a0f2-7c1e-7000-8000-9d8c7b6a5f01' },
+          }),
         },
       },
     },

@@ -48,13 +48,10 @@ export const commandHeaders = z.object({
       description: 'Made by the client and kept before sending, 8 to 128 visible ASCII characters.',
       example: 'e1b0c442-98fc-1c14-9afb',
     }),
-  'if-match': z
-    .string()
-    .optional()
-    .openapi({
-      description: 'The ETag of the case page; required for acts that rest on it.',
-      example: '"AP-441625103-2026-00001.7"',
-    }),
+  'if-match': z.string().optional().openapi({
+    description: 'The ETag of the case page; required for acts that rest on it.',
+    example: '"AP-441625103-2026-00001.7"',
+  }),
 });
 
 export const commandAnswer = z

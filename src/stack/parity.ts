@@ -1,3 +1,4 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '../casefile/db.js';
 import { allCases } from '../casefile/case-index.js';
 import { STANDING_QUERY, workflowId, type CaseNo, type Standing } from '../terms/index.js';
@@ -26,31 +27,65 @@ const QUERY_MS = 5_000;
 
 /** Compares every case on record with its execution. Where the two disagree the record is right, and `redrive` heals it. */
 export async function parity(reader: Database, temporal: TemporalAccess): Promise<ParityReport> {
+  const listed = await latestExecutions(temporal);
   const cases = await allCases(reader);
-  const running = await latestExecutions(temporal);
   const findings: ParityFinding[] = [];
   const unasked: string[] = [];
   for (const row of cases) {
     const id = workflowId('application', row.caseNo as CaseNo);
-    const status = running.get(id);
-    running.delete(id);
-    if (row.open && status === undefined) findings.push({ record: row.caseNo, problem: 'no_execution' });
-    else if (row.open && status !== 'RUNNING')
-      findings.push({ record: row.caseNo, problem: 'execution_ended' });
-    else if (!row.open && status === 'RUNNING')
-      findings.push({ record: row.caseNo, problem: 'execution_of_closed_case' });
-    else if (row.open) {
-      const standing = await whereStands(temporal, id);
-      if (standing === null) unasked.push(row.caseNo);
-      else if (standing.state !== row.state || standing.version !== row.version)
-        findings.push({ record: row.caseNo, problem: 'execution_elsewhere' });
-    }
+    const problem = await problemOf(reader, temporal, row, listed.get(id));
+    listed.delete(id);
+    if (problem === 'unasked') unasked.push(row.caseNo);
+    else if (problem) findings.push({ record: row.caseNo, problem });
   }
-  for (const [id, status] of running) {
-    if (status === 'RUNNING')
+  for (const [id, status] of listed) {
+    if (status === 'RUNNING' && (await statusNow(temporal, id)) === 'RUNNING')
       findings.push({ record: id.slice('application/'.length), problem: 'execution_without_record' });
   }
   return { checked: cases.length, findings, unasked };
+}
+
+type CaseRow = Awaited<ReturnType<typeof allCases>>[number];
+
+async function problemOf(
+  reader: Database,
+  temporal: TemporalAccess,
+  row: CaseRow,
+  listed: string | undefined,
+): Promise<ParityProblem | 'unasked' | null> {
+  const id = workflowId('application', row.caseNo as CaseNo);
+  if (!row.open && listed !== 'RUNNING') return null;
+  // The list lags behind, and between two runs it may show neither: what looks wrong is asked for by name.
+  const status = row.open && listed === 'RUNNING' ? listed : await statusNow(temporal, id);
+  if (!row.open) return status === 'RUNNING' ? 'execution_of_closed_case' : null;
+  if (status === undefined) return 'no_execution';
+  if (status !== 'RUNNING') return 'execution_ended';
+  const standing = await whereStands(temporal, id);
+  if (standing && agrees(row, standing)) return null;
+  if (standing) {
+    // Case and execution may have moved on together since the row was read.
+    const fresh = (await allCases(reader)).find((each) => each.caseNo === row.caseNo);
+    const now = await whereStands(temporal, id);
+    if (fresh && (!fresh.open || (now && agrees(fresh, now)))) return null;
+    if (now) return 'execution_elsewhere';
+  }
+  // Nobody answered: it may have ended in the meantime.
+  const later = await statusNow(temporal, id);
+  return later === 'RUNNING' ? 'unasked' : later === undefined ? 'no_execution' : 'execution_ended';
+}
+
+const agrees = (row: CaseRow, standing: Standing): boolean =>
+  standing.state === row.state && standing.version === row.version;
+
+/** Undefined when the server knows no such execution. */
+async function statusNow({ client }: TemporalAccess, id: string): Promise<string | undefined> {
+  try {
+    const { status } = await client.workflow.getHandle(id).describe();
+    return status.name;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
 }
 
 async function latestExecutions({ client }: TemporalAccess): Promise<Map<string, string>> {

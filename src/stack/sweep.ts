@@ -4,6 +4,8 @@ import { casesAwaitingCalendar } from '../casefile/clocks.js';
 import { readCommand, refuseCommand } from '../casefile/commands.js';
 import { holdOutbox, markDelivered, postpone, waitingOutbox, type OutboxRow } from '../casefile/outbox.js';
 import { inCasefile, type Casefile, type Tx } from '../casefile/tx.js';
+import { APPLICATION } from '../policy/application.js';
+import { admission } from '../policy/procedure.js';
 import { dateAt, ERRORS, instant, type CaseView } from '../terms/index.js';
 import type { BusinessTime } from './business-time.js';
 import type { Client } from '@temporalio/client';
@@ -80,8 +82,10 @@ export function createSweep(deps: SweepDeps) {
       DELIVERY_MS,
     );
     if (delivery.kind === 'settled') return true;
-    const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
+    const { open, state } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
     if (delivery.kind === 'waiting' && open) return false;
+    // A desk that stands elsewhere than its record may not refuse what the record admits: parity names it.
+    if (open && admission(APPLICATION, state, before.kind) === 'possible') return false;
     const code = delivery.kind === 'refused' ? delivery.code : 'case_closed';
     const now = await time.now();
     await asSweep(row.caseNo, (tx) =>

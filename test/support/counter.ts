@@ -1,5 +1,14 @@
 import type { Fact } from '../../src/departments/contract.js';
-import { dateAt, fenFromYuan, instant, startOf, type CaseNo, type IdNumber, type PlainDate, type SubmitBody } from '../../src/terms/index.js';
+import {
+  dateAt,
+  fenFromYuan,
+  instant,
+  startOf,
+  type CaseNo,
+  type IdNumber,
+  type PlainDate,
+  type SubmitBody,
+} from '../../src/terms/index.js';
 import { db09 } from './household.js';
 import type { Answer, Post, TestHouse } from './house.js';
 import type { Person } from './town.js';
@@ -14,13 +23,44 @@ export interface Page {
   readonly applicantId: string;
   readonly missingPapers: readonly string[];
   readonly members: readonly { readonly id: string }[];
-  readonly requests: readonly { readonly id: string; readonly personId: string; readonly source: string; readonly standing: string; readonly proofAdopted: boolean }[];
-  readonly declared: readonly { readonly id: string; readonly personId: string | null; readonly kind: string; readonly category: string; readonly amountFen: number; readonly periodFrom: string; readonly periodTo: string }[];
-  readonly decision: { readonly kind: string; readonly monthlyBenefitFen: number; readonly effectiveMonth: string | null } | null;
+  readonly requests: readonly {
+    readonly id: string;
+    readonly personId: string;
+    readonly source: string;
+    readonly standing: string;
+    readonly proofAdopted: boolean;
+  }[];
+  readonly declared: readonly {
+    readonly id: string;
+    readonly personId: string | null;
+    readonly kind: string;
+    readonly category: string;
+    readonly amountFen: number;
+    readonly periodFrom: string;
+    readonly periodTo: string;
+  }[];
+  readonly decision: {
+    readonly kind: string;
+    readonly monthlyBenefitFen: number;
+    readonly effectiveMonth: string | null;
+  } | null;
   readonly notice: { readonly endsOn: string } | null;
   readonly objection: { readonly id: string } | null;
-  readonly clocks: readonly { readonly code: string; readonly from: string; readonly due: string; readonly done: string | null; readonly late: boolean; readonly provisional: boolean }[];
-  readonly tasks: readonly { readonly id: string; readonly kind: string; readonly role: string; readonly overdue: boolean; readonly params: Readonly<Record<string, string | number>> }[];
+  readonly clocks: readonly {
+    readonly code: string;
+    readonly from: string;
+    readonly due: string;
+    readonly done: string | null;
+    readonly late: boolean;
+    readonly provisional: boolean;
+  }[];
+  readonly tasks: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly role: string;
+    readonly overdue: boolean;
+    readonly params: Readonly<Record<string, string | number>>;
+  }[];
   readonly tag: string;
 }
 
@@ -29,13 +69,29 @@ type Body = Readonly<Record<string, unknown>>;
 /** The straight path's acts over HTTP, each by whoever's duty it is. */
 export const DUTIES = {
   accept: { who: 'clerk', path: 'acceptance', body: { nearRelative: false } },
-  form_opinion: { who: 'leader', path: 'opinions', body: { proposes: 'grant', reasonCode: 'below_standard', remarks: '情况属实。' } },
+  form_opinion: {
+    who: 'leader',
+    path: 'opinions',
+    body: { proposes: 'grant', reasonCode: 'below_standard', remarks: '情况属实。' },
+  },
   post_notice: { who: 'clerk', path: 'notices', body: { kind: 'public' } },
-  object: { who: 'clerk', path: 'objections', body: { groundCode: 'income_understated', realName: true, text: '反映该户有未申报的收入。' } },
-  county_opine: { who: 'examiner', path: 'county-opinions', body: { proposes: 'grant', reasonCode: 'agreed' } },
+  object: {
+    who: 'clerk',
+    path: 'objections',
+    body: { groundCode: 'income_understated', realName: true, text: '反映该户有未申报的收入。' },
+  },
+  county_opine: {
+    who: 'examiner',
+    path: 'county-opinions',
+    body: { proposes: 'grant', reasonCode: 'agreed' },
+  },
   confirm: { who: 'confirmer', path: 'decisions', body: { kind: 'confirm', reasonCode: 'agreed' } },
   refuse: { who: 'confirmer', path: 'decisions', body: { kind: 'refuse', reasonCode: 'not_below_standard' } },
-  give_refusal_notice: { who: 'clerk', path: 'notices', body: { kind: 'refusal', how: 'in_person', result: 'delivered' } },
+  give_refusal_notice: {
+    who: 'clerk',
+    path: 'notices',
+    body: { kind: 'refusal', how: 'in_person', result: 'delivered' },
+  },
 } as const satisfies Record<string, { who: Person; path: string; body: Body }>;
 export type Duty = keyof typeof DUTIES;
 
@@ -50,20 +106,37 @@ export function atCounter(house: TestHouse) {
   }
 
   /** Hands in DB09 as of today; the bank knows of the deposit that was declared. */
-  async function submit(changes: Partial<SubmitBody> = {}, facts: readonly Fact[] = [{ item: 'deposits', category: 'deposit', amountFen: fenFromYuan('1200') }]): Promise<CaseNo> {
+  async function submit(
+    changes: Partial<SubmitBody> = {},
+    facts: readonly Fact[] = [{ item: 'deposits', category: 'deposit', amountFen: fenFromYuan('1200') }],
+  ): Promise<CaseNo> {
     const occurredOn = await house.today();
     const body = { ...db09({ occurredOn }), ...changes };
     const applicant = body.members.find(({ ref }) => ref === body.applicant);
-    if (applicant?.idNumber && facts.length > 0) await house.register({ bank: [{ idNumber: applicant.idNumber as IdNumber, name: applicant.name, facts }] });
+    if (applicant?.idNumber && facts.length > 0)
+      await house.register({
+        bank: [{ idNumber: applicant.idNumber as IdNumber, name: applicant.name, facts }],
+      });
     const answer = await house.post('clerk', '/v1/applications', body);
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.json));
     return String(answer.json['caseNo']) as CaseNo;
   }
 
   /** One act with the tag of the page as it is now. */
-  async function send(who: Person, caseNo: string, path: string, body: Body, how: Post = {}): Promise<Answer> {
+  async function send(
+    who: Person,
+    caseNo: string,
+    path: string,
+    body: Body,
+    how: Post = {},
+  ): Promise<Answer> {
     const ifMatch = how.ifMatch ?? (await page(caseNo)).tag;
-    return house.post(who, `/v1/cases/${caseNo}/${path}`, { occurredOn: await house.today(), ...body }, { ...how, ifMatch });
+    return house.post(
+      who,
+      `/v1/cases/${caseNo}/${path}`,
+      { occurredOn: await house.today(), ...body },
+      { ...how, ifMatch },
+    );
   }
 
   /** An act that must succeed. */
@@ -73,12 +146,22 @@ export function atCounter(house: TestHouse) {
     return answer;
   }
 
-  const doDuty = (caseNo: string, duty: Duty, more: Body = {}): Promise<Answer> => act(DUTIES[duty].who, caseNo, DUTIES[duty].path, { ...DUTIES[duty].body, ...more });
+  const doDuty = (caseNo: string, duty: Duty, more: Body = {}): Promise<Answer> =>
+    act(DUTIES[duty].who, caseNo, DUTIES[duty].path, { ...DUTIES[duty].body, ...more });
 
-  async function visit(caseNo: string, findings = '砖木结构平房三间，邻居李某某称其长子在外务工。'): Promise<void> {
+  async function visit(
+    caseNo: string,
+    findings = '砖木结构平房三间，邻居李某某称其长子在外务工。',
+  ): Promise<void> {
     const { applicantId } = await page(caseNo);
     const { investigator, secondInvestigator } = house.town.staff;
-    await act('investigator', caseNo, 'visits', { method: 'home_visit', investigators: [investigator, secondInvestigator], householdSignatory: applicantId, propertyWithinLimits: 'yes', findings });
+    await act('investigator', caseNo, 'visits', {
+      method: 'home_visit',
+      investigators: [investigator, secondInvestigator],
+      householdSignatory: applicantId,
+      propertyWithinLimits: 'yes',
+      findings,
+    });
   }
 
   const advance = (day: string) => house.advance(morningOf(day));
@@ -103,6 +186,19 @@ export function atCounter(house: TestHouse) {
     await pass((await running(caseNo, 'public_notice')).due);
   }
 
-  return { page, submit, send, act, doDuty, visit, advance, pass, dayAfter, running, investigate, outlastNotice };
+  return {
+    page,
+    submit,
+    send,
+    act,
+    doDuty,
+    visit,
+    advance,
+    pass,
+    dayAfter,
+    running,
+    investigate,
+    outlastNotice,
+  };
 }
 export type Counter = ReturnType<typeof atCounter>;

@@ -27,7 +27,12 @@ export async function freshDatabase(options: { offsetMs?: number } = {}): Promis
   url.pathname = `/${name}`;
   const urls = await migrate(url.toString(), {}, () => {});
   await beginSimulatedTime(url.toString(), options.offsetMs ?? 0);
-  const keys: Keys = { field: randomBytes(32), index: randomBytes(32), payload: randomBytes(32), cursor: randomBytes(32) };
+  const keys: Keys = {
+    field: randomBytes(32),
+    index: randomBytes(32),
+    payload: randomBytes(32),
+    cursor: randomBytes(32),
+  };
   const app = openDatabase(urls.appUrl, { max: 20 });
   const admin = openDatabase(url.toString(), { max: 4 });
   const reader = openDatabase(urls.readerUrl, { max: 4 });
@@ -41,7 +46,8 @@ export async function freshDatabase(options: { offsetMs?: number } = {}): Promis
     drop: async () => {
       await Promise.all([app.close(), admin.close(), reader.close()]);
       await root.unsafe(`DROP DATABASE ${name} WITH (FORCE)`);
-      for (const role of [new URL(urls.appUrl).username, new URL(urls.readerUrl).username]) await root.unsafe(`DROP ROLE IF EXISTS "${role}"`);
+      for (const role of [new URL(urls.appUrl).username, new URL(urls.readerUrl).username])
+        await root.unsafe(`DROP ROLE IF EXISTS "${role}"`);
       await root.end();
     },
   };

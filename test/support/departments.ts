@@ -15,7 +15,10 @@ export interface TestDepartments {
 }
 
 /** The simulated departments on a port of their own, reached over HTTP in both directions. */
-export async function openDepartments(options: { profiles: Profiles; offsetMs: number }): Promise<TestDepartments> {
+export async function openDepartments(options: {
+  profiles: Profiles;
+  offsetMs: number;
+}): Promise<TestDepartments> {
   const key = (): readonly [SigningKey] => [signingKey(`whsec_${randomBytes(32).toString('base64')}`)];
   const keys = { household_register: key(), social_insurance: key(), bank: key() };
   const simulator = await startSimulator({
@@ -36,7 +39,10 @@ export async function openDepartments(options: { profiles: Profiles; offsetMs: n
     keys,
     connectors: Object.fromEntries(SOURCES.map(connector)) as Record<Source, Connector>,
     register: async (registers, mode = 'merge') => {
-      const response = await fetch(`${url}/registers?mode=${mode}`, { method: 'POST', body: JSON.stringify({ registers }) });
+      const response = await fetch(`${url}/registers?mode=${mode}`, {
+        method: 'POST',
+        body: JSON.stringify({ registers }),
+      });
       if (!response.ok) throw new Error(await response.text());
     },
     stop: () => simulator.stop(),

@@ -1,3 +1,4 @@
+import type { WorkflowHandle } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import type { TemporalAccess } from '../../src/stack/temporal-client.js';
 import { workflowId, type CaseNo } from '../../src/terms/index.js';
@@ -15,10 +16,12 @@ export async function runsOf({ client }: TemporalAccess, caseNo: string): Promis
   const runs: Run[] = [];
   let runId: string | undefined = (await client.workflow.getHandle(id).describe()).runId;
   while (runId) {
-    const handle = client.workflow.getHandle(id, runId);
-    const [{ status }, history] = await Promise.all([handle.describe(), handle.fetchHistory()]);
+    const handle: WorkflowHandle = client.workflow.getHandle(id, runId);
+    const { status } = await handle.describe();
+    const history: History = await handle.fetchHistory();
     runs.unshift({ runId, status: status.name, history });
-    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? undefined;
+    runId =
+      history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? undefined;
   }
   return runs;
 }
@@ -26,7 +29,9 @@ export async function runsOf({ client }: TemporalAccess, caseNo: string): Promis
 /** Executions of the namespace that neither run nor ended in order. */
 export async function badEnds({ client }: TemporalAccess): Promise<string[]> {
   const bad: string[] = [];
-  for await (const run of client.workflow.list({ query: "ExecutionStatus NOT IN ('Running', 'Completed', 'ContinuedAsNew')" }))
+  for await (const run of client.workflow.list({
+    query: "ExecutionStatus NOT IN ('Running', 'Completed', 'ContinuedAsNew')",
+  }))
     bad.push(`${run.workflowId} ${run.status.name}`);
   return bad;
 }

@@ -84,12 +84,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
   const server = process.env['TEST_TEMPORAL_ADDRESS'];
   if (!server) throw new Error('TEST_TEMPORAL_ADDRESS is set by test/stack.ts');
   keepSdkLines();
-  const database = options.on?.database ?? (await freshDatabase({ offsetMs: (options.at ?? on('2026-03-02')) - Date.now() }));
+  const database =
+    options.on?.database ??
+    (await freshDatabase({ offsetMs: (options.at ?? on('2026-03-02')) - Date.now() }));
   const town = options.on?.town ?? (await seedTown(database.admin));
   const namespace = options.on?.namespace ?? (await freshNamespace(server));
   const { casefile, keys, reader } = database;
   const time = businessTime(casefile.database, 'simulated');
-  const departments = await openDepartments({ profiles: options.profiles ?? {}, offsetMs: await time.offset() });
+  const departments = await openDepartments({
+    profiles: options.profiles ?? {},
+    offsetMs: await time.offset(),
+  });
   const wire = await openWire(server);
   const temporal = openTemporal({ address: server, namespace, keys });
   const wired = openTemporal({ address: wire.address, namespace, keys });
@@ -115,18 +120,33 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
   });
   const door = await listen(api.fetch, 0);
 
-  const clock: ClockAdvance = { reader, app: casefile.database, temporal, departmentsUrl: departments.url, say: () => {} };
+  const clock: ClockAdvance = {
+    reader,
+    app: casefile.database,
+    temporal,
+    departmentsUrl: departments.url,
+    say: () => {},
+  };
   const procedures = { application: applicationDesk };
   const desk = createDeskActivities({ casefile, rulebook: () => house.rulebook, procedures });
   const nothing = (): Promise<void> => Promise.resolve();
   let stopWorker = nothing;
   let stopSweep = nothing;
 
-  async function call(who: Person, path: string, init: RequestInit, headers: Record<string, string> = {}): Promise<Answer> {
+  async function call(
+    who: Person,
+    path: string,
+    init: RequestInit,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const authorization = `Bearer ${await issuer.token(who)}`;
     const response = await fetch(door.url + path, { ...init, headers: { ...headers, authorization } });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, json: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      json: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+    };
   }
 
   const house: TestHouse = {
@@ -149,7 +169,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         who,
         path,
         { method: 'POST', body: JSON.stringify(body), ...(signal && { signal }) },
-        { 'content-type': 'application/json', 'idempotency-key': key, ...(ifMatch !== undefined && { 'if-match': ifMatch }) },
+        {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+        },
       ),
     register: departments.register,
     advance: (to) => advanceClock(clock, to),
@@ -181,7 +205,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         casefile,
         client: wired.client,
         time,
-        readAnswer: async (record, answerId) => desk.readAnswer({ procedure: 'application', record, at: await time.now() }, answerId),
+        readAnswer: async (record, answerId) =>
+          desk.readAnswer({ procedure: 'application', record, at: await time.now() }, answerId),
         report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
       });
       const sweeping = sweep.run(stopping.signal);

@@ -5,12 +5,28 @@ import type { TestHouse } from './house.js';
 
 /** Two people are enough where the arithmetic is not the point: fewer departments' letters to wait for. */
 export function twoPeople(today: string, yearlyYuan = '1200'): Partial<SubmitBody> {
-  const members = [member('m1', { name: '李长河', phone: '13900139007', bankAccount: '6222020200007654321' }), member('m2')];
+  const members = [
+    member('m1', { name: '李长河', phone: '13900139007', bankAccount: '6222020200007654321' }),
+    member('m2'),
+  ];
   return {
     members,
     declared: [
-      { member: 'm1', kind: 'income', category: 'business_net', amountFen: fenFromYuan(yearlyYuan), ...yearBefore(today) },
-      { member: 'm1', kind: 'property', category: 'deposit', amountFen: fenFromYuan('1200'), periodFrom: today.slice(0, 7) as Month, periodTo: today.slice(0, 7) as Month },
+      {
+        member: 'm1',
+        kind: 'income',
+        category: 'business_net',
+        amountFen: fenFromYuan(yearlyYuan),
+        ...yearBefore(today),
+      },
+      {
+        member: 'm1',
+        kind: 'property',
+        category: 'deposit',
+        amountFen: fenFromYuan('1200'),
+        periodFrom: today.slice(0, 7) as Month,
+        periodTo: today.slice(0, 7) as Month,
+      },
     ],
     consents: members.map(({ ref }) => ({
       person: ref,
@@ -26,7 +42,8 @@ export function twoPeople(today: string, yearlyYuan = '1200'): Partial<SubmitBod
 /** The twelve months before the month of a day. */
 function yearBefore(today: string): { periodFrom: Month; periodTo: Month } {
   const [year = 0, month = 1] = today.split('-').map(Number);
-  const at = (months: number): Month => new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7) as Month;
+  const at = (months: number): Month =>
+    new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7) as Month;
   return { periodFrom: at(-12), periodTo: at(-1) };
 }
 
@@ -78,7 +95,10 @@ export function journeys(house: TestHouse, counter: Counter) {
 
   /** Papers missing; the household lets its time run out, and is served all the same when it comes. */
   async function supplement(meanwhile: (atExpiry: Page) => void = () => {}): Promise<CaseNo> {
-    const caseNo = await submit({ ...twoPeople(await house.today()), papers: ['application_form', 'verification_authorisation'] });
+    const caseNo = await submit({
+      ...twoPeople(await house.today()),
+      papers: ['application_form', 'verification_authorisation'],
+    });
     const { missingPapers } = await page(caseNo);
     await act('clerk', caseNo, 'supplement-requests', { items: missingPapers });
     await pass((await running(caseNo, 'supplement')).due);
@@ -101,9 +121,19 @@ export function journeys(house: TestHouse, counter: Counter) {
     const told = await page(caseNo);
     await meanwhile(told);
     const content = Buffer.from('户口簿复印件，与原件核对一致。').toString('base64');
-    const { json } = await house.post('clerk', `/v1/cases/${caseNo}/documents`, { occurredOn: await house.today(), kind: 'proof', content });
+    const { json } = await house.post('clerk', `/v1/cases/${caseNo}/documents`, {
+      occurredOn: await house.today(),
+      kind: 'proof',
+      content,
+    });
     const silent = told.requests.filter(({ standing }) => standing === 'unanswered');
-    await act('verifier', caseNo, 'adoptions', { adoptions: silent.map(({ id }) => ({ requestId: id, documentId: json['documentId'], reasonCode: 'source_silent' })) });
+    await act('verifier', caseNo, 'adoptions', {
+      adoptions: silent.map(({ id }) => ({
+        requestId: id,
+        documentId: json['documentId'],
+        reasonCode: 'source_silent',
+      })),
+    });
     await doDuty(caseNo, 'form_opinion');
     await doDuty(caseNo, 'post_notice');
     await outlastNotice(caseNo);

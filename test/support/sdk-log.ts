@@ -8,9 +8,14 @@ let installed = false;
 export function keepSdkLines(): void {
   if (installed) return;
   installed = true;
-  const keep = ({ level, message, meta }: LogEntry): void => void sdkLines.push(JSON.stringify({ level, message, meta }, plain));
+  const keep = ({ level, message, meta }: LogEntry): void =>
+    void sdkLines.push(JSON.stringify({ level, message, meta }, plain));
   Runtime.install({ logger: new DefaultLogger('DEBUG', keep) });
 }
 
 const plain = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? String(value) : value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value;
+  typeof value === 'bigint'
+    ? String(value)
+    : value instanceof Error
+      ? { ...value, message: value.message, stack: value.stack }
+      : value;

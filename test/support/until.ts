@@ -1,5 +1,9 @@
 /** Looks again and again until there is something to see. @throws naming what was waited for */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false | null> | T | undefined | false | null, withinMs = 20_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false | null> | T | undefined | false | null,
+  withinMs = 20_000,
+): Promise<T> {
   const end = performance.now() + withinMs;
   for (;;) {
     const seen = await look();
