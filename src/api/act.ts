@@ -8,11 +8,11 @@ import {
   type CommandRow,
 } from '../casefile/commands.js';
 import { foreignReference, type Reference } from '../casefile/references.js';
-import { inCasefile } from '../casefile/tx.js';
+import { inCasefile, type Tx } from '../casefile/tx.js';
 import { markDeliveredFor } from '../casefile/outbox.js';
 import { APPLICATION } from '../policy/application.js';
 import { admission } from '../policy/procedure.js';
-import { caseNo as asCaseNo, DomainError, ERRORS, type HumanAct } from '../terms/index.js';
+import { caseNo as asCaseNo, DomainError, ERRORS, type ErrorCode, type HumanAct } from '../terms/index.js';
 import { asPrincipal, requireRole, type ApiEnv } from './auth.js';
 import { fingerprintOf, idempotencyKey } from './idempotency.js';
 import type { ApiDeps, Delivery } from './ports.js';
@@ -96,23 +96,29 @@ async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Pr
       );
       return { kind: 'waiting' };
     });
-  if (delivery.kind === 'refused') {
-    const { code } = delivery;
-    const at = await deps.clock.now();
-    await asPrincipal(deps, c, async (tx) => {
-      const { open, state } = await readCase(tx, caseNo);
-      // A desk that stands elsewhere than its record may not refuse what the record admits: the sweep tries again.
-      if (open && admission(APPLICATION, state, command.kind) === 'possible') return;
-      await refuseCommand(tx, command.id, { httpStatus: ERRORS[code].status, code }, at);
-    });
-  }
   // The act may have taken the case out of the reach of whoever did it.
   const acting = { actor: 'system:sweep', on: c.get('principal').today, caseNo } as const;
+  const code = await inCasefile(deps.casefile, acting, (tx) => refusalIn(tx, command, delivery));
+  if (code) {
+    const at = await deps.clock.now();
+    await asPrincipal(deps, c, (tx) =>
+      refuseCommand(tx, command.id, { httpStatus: ERRORS[code].status, code }, at),
+    );
+  }
   return inCasefile(deps.casefile, acting, async (tx) => {
     const row = await readCommand(tx, command.id);
     if (row.status !== 'received') await markDeliveredFor(tx, command.id, 'command', deps.clock.real());
     return row;
   });
+}
+
+/** A closed case has no desk. One that stands elsewhere than its record may not refuse what the record admits. */
+async function refusalIn(tx: Tx, command: CommandRow, delivery: Delivery): Promise<ErrorCode | undefined> {
+  if (delivery.kind === 'settled') return undefined;
+  const { open, state } = await readCase(tx, command.caseNo ?? '');
+  if (!open) return 'case_closed';
+  const refused = delivery.kind === 'refused' && admission(APPLICATION, state, command.kind) !== 'possible';
+  return refused ? delivery.code : undefined;
 }
 
 /** The stored outcome of a command: the same answer at every repetition. */

@@ -49,13 +49,12 @@ export function createApi(deps: ApiDeps): Api {
       ? c.json({ status: 'ready' })
       : problem(c, 'dependency_unavailable'),
   );
-  const cursors = createCursors(deps.cursorKey);
   applications(api, deps);
   caseActs(api, deps);
   documents(api, deps);
-  cases(api, deps, cursors);
+  cases(api, deps, createCursors(deps.cursorKey, 'cases'));
   commands(api, deps);
-  worklist(api, deps, cursors);
+  worklist(api, deps, createCursors(deps.cursorKey, 'worklist'));
   publicNotices(api, deps);
   callbacks(api, deps);
   docs(api);

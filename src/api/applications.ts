@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { findCommand } from '../casefile/commands.js';
-import { divisionByCode, rolesFor } from '../casefile/divisions.js';
 import { receiveApplication } from '../casefile/intake.js';
 import { APPLICATION } from '../policy/application.js';
 import { addWorkingDays } from '../policy/calendar.js';
 import { rowsFor } from '../policy/procedure.js';
 import { parameter } from '../policy/rulebook.js';
 import { DomainError, type PlainDate, type Role, type SubmitBody } from '../terms/index.js';
+import { acceptingTownship } from './accepting-township.js';
 import { answerCommand } from './act.js';
 import { asPrincipal, requireRole } from './auth.js';
 import { fingerprintOf, idempotencyKey } from './idempotency.js';
@@ -51,10 +51,7 @@ export function applications(api: Api, deps: ApiDeps): void {
       const before = await findCommand(tx, request);
       if (before) return { before };
       requireRole(principal, MAY_SUBMIT);
-      const township = await divisionByCode(tx, body.township, principal.today);
-      const roles = await rolesFor(tx, principal.staffId, township.id, principal.today);
-      if (!MAY_SUBMIT.some((role) => roles.includes(role)))
-        throw new DomainError('division_unknown', { pointer: '/township' });
+      await acceptingTownship(tx, body, principal, MAY_SUBMIT);
       if (body.occurredOn > principal.today)
         throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
       const enteredLate = isLate(deps, body, principal.today);

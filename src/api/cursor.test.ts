@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCursors } from './cursor.js';
 
-const cursors = createCursors(new Uint8Array(32).fill(7));
+const cursors = createCursors(new Uint8Array(32).fill(7), 'cases');
 
 describe('a page cursor', () => {
   it('gives back what was signed', () => {
@@ -25,8 +25,28 @@ describe('a page cursor', () => {
   });
 
   it('of another key is not read', () => {
-    const other = createCursors(new Uint8Array(32).fill(8)).sign({ id: '1' });
+    const other = createCursors(new Uint8Array(32).fill(8), 'cases').sign({ id: '1' });
     expect(() => cursors.read(other)).toThrow(expect.objectContaining({ code: 'cursor_invalid' }));
+  });
+
+  it('of another list is not read', () => {
+    const other = createCursors(new Uint8Array(32).fill(7), 'worklist').sign({ id: '1' });
+    expect(() => cursors.read(other)).toThrow(expect.objectContaining({ code: 'cursor_invalid' }));
+  });
+
+  it('has one spelling', () => {
+    const cursor = cursors.sign({ id: '1' });
+    const twin = (last: string) =>
+      'AQgw'.includes(last) ? ({ A: 'B', Q: 'R', g: 'h', w: 'x' }[last] ?? last) : last;
+    for (const other of [
+      `${cursor}.`,
+      `${cursor}=`,
+      `${cursor}.x`,
+      ` ${cursor}`,
+      cursor.slice(0, -1) + twin(cursor.slice(-1)),
+    ])
+      if (other !== cursor)
+        expect(() => cursors.read(other), other).toThrow(expect.objectContaining({ code: 'cursor_invalid' }));
   });
 
   it('nobody composes one', () => {

@@ -5,21 +5,35 @@ import type { Tx } from './tx.js';
 
 export type DivisionRow = typeof divisions.$inferSelect;
 
-/** The division that carries a code on a day. @throws {DomainError} `division_unknown`, also when it has ended by then */
-export async function divisionByCode(tx: Tx, code: string, on: PlainDate): Promise<DivisionRow> {
+/** The division that carries a code on a day, if there is one that has not ended by then. */
+export async function findDivision(tx: Tx, code: string, on: PlainDate): Promise<DivisionRow | undefined> {
   const [row] = await tx.q
     .select()
     .from(divisions)
     .where(and(eq(divisions.code, code), lte(divisions.validFrom, on)))
     .orderBy(desc(divisions.validFrom))
     .limit(1);
-  if (!row) throw new DomainError('division_unknown', { params: { code } });
+  if (!row) return undefined;
   const [ended] = await tx.q
     .select({ id: divisionSuccessions.id })
     .from(divisionSuccessions)
     .where(and(eq(divisionSuccessions.fromDivisionId, row.id), lte(divisionSuccessions.onDate, on)));
-  if (ended) throw new DomainError('division_unknown', { params: { code } });
+  return ended ? undefined : row;
+}
+
+/** The division that carries a code on a day. @throws {DomainError} `division_unknown`, also when it has ended by then */
+export async function divisionByCode(tx: Tx, code: string, on: PlainDate): Promise<DivisionRow> {
+  const row = await findDivision(tx, code, on);
+  if (!row) throw new DomainError('division_unknown', { params: { code } });
   return row;
+}
+
+/** Whether one division lies in another, or is it, on a day: by the tree, never by its code. */
+export async function liesWithin(tx: Tx, innerId: string, outerId: string, on: PlainDate): Promise<boolean> {
+  const [row] = await tx.q.execute<{ within: boolean }>(
+    sql`SELECT ${innerId}::uuid = ANY (onedoor.division_tree(ARRAY[${outerId}::uuid], ${on}::date)) AS within`,
+  );
+  return row?.within ?? false;
 }
 
 export async function divisionById(tx: Tx, id: string): Promise<DivisionRow> {

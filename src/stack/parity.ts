@@ -55,8 +55,8 @@ async function problemOf(
 ): Promise<ParityProblem | 'unasked' | null> {
   const id = workflowId('application', row.caseNo as CaseNo);
   if (!row.open && listed !== 'RUNNING') return null;
-  // The list lags behind, and between two runs it may show neither: what looks wrong is asked for by name.
-  const status = row.open && listed === 'RUNNING' ? listed : await statusNow(temporal, id);
+  // The list lags behind, and between two runs it may show neither: what counts is asked for by name.
+  const status = await statusNow(temporal, id);
   if (!row.open) return status === 'RUNNING' ? 'execution_of_closed_case' : null;
   if (status === undefined) return 'no_execution';
   if (status !== 'RUNNING') return 'execution_ended';

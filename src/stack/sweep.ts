@@ -57,9 +57,12 @@ export function createSweep(deps: SweepDeps) {
 
   async function tryDeliver(row: OutboxRow): Promise<boolean> {
     switch (row.topic) {
-      case 'start':
-        await startCase(deps.client, row.caseNo, await time.offsetSeconds());
+      case 'start': {
+        // Temporal forgets what ended long ago; the record does not, and no closed case starts again.
+        const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
+        if (open) await startCase(deps.client, row.caseNo, await time.offsetSeconds());
         return true;
+      }
       case 'command':
         return deliverOne(row);
       case 'answer': {

@@ -99,8 +99,16 @@ export class Desk {
   }
 
   async open(): Promise<void> {
-    await this.#alone(() => record.openRecord(this.#on()));
-    await this.#settle();
+    for (;;) {
+      try {
+        await this.#alone(() => record.openRecord(this.#on()));
+        return await this.#settle();
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        await this.#waitForOperator(error);
+        this.#refresh = false;
+      }
+    }
   }
 
   /** One stage of the story; then a new run, so that no history outgrows a case that lives for months. */
@@ -234,7 +242,12 @@ export class Desk {
     await condition(() => this.#refresh);
   }
 
-  #callOperator(problem: string): Promise<void> {
-    return this.#alone(() => record.callOperator(this.#on(), problem));
+  async #callOperator(problem: string): Promise<void> {
+    try {
+      await this.#alone(() => record.callOperator(this.#on(), problem));
+    } catch (error) {
+      // A record that is gone, as after a restore, can't hold a task either: parity names the execution.
+      if (isCancellation(error)) throw error;
+    }
   }
 }

@@ -11,7 +11,8 @@ import {
   type SubmitBody,
 } from '../../terms/index.js';
 import { BODY_EXAMPLES } from './examples.js';
-import { act, amount, day, division, month, personName, ref } from './fields.js';
+import { act, amount, day, division, isSet, month, personName, ref, township, village } from './fields.js';
+import { contradictions } from './household-rules.js';
 
 const idNumber = z.string().length(18).refine(checks, 'fails its check digit');
 
@@ -49,9 +50,9 @@ const member = z.strictObject({
 const obligor = z.strictObject({ ...person, owesTo: ref, relation: z.string().regex(/^[a-z_]{2,40}$/) });
 
 export const consentEntry = z.strictObject({
-  person: z.string().min(1).max(40),
-  signedBy: z.string().min(1).max(40),
-  sources: z.array(z.enum(SOURCES)).min(1).max(SOURCES.length),
+  person: ref,
+  signedBy: ref,
+  sources: z.array(z.enum(SOURCES)).min(1).max(SOURCES.length).refine(isSet, 'names one twice'),
   textVersion: z.string().regex(/^[\w.-]{1,20}$/),
   channel: z.enum(['paper', 'digital']),
   validTo: day,
@@ -62,8 +63,8 @@ export const submitBody = z
   .strictObject({
     ...act,
     place: division,
-    township: division,
-    village: division,
+    township,
+    village,
     area: z.enum(['urban', 'rural']),
     applicant: ref,
     members: z.array(member).min(1).max(50),
@@ -82,35 +83,12 @@ export const submitBody = z
       .max(500)
       .default([]),
     consents: z.array(consentEntry).max(100).default([]),
-    papers: z.array(z.enum(PAPERS)).max(PAPERS.length),
+    papers: z.array(z.enum(PAPERS)).max(PAPERS.length).refine(isSet, 'names one twice'),
     parametersOn: day.optional(),
   })
   .superRefine((body, context) => {
-    const members = new Set(body.members.map((each) => each.ref));
-    const everyone = new Set([...members, ...body.obligors.map((each) => each.ref)]);
-    const complain = (path: (string | number)[], message: string) =>
-      context.addIssue({ code: 'custom', path, message });
-    if (everyone.size !== body.members.length + body.obligors.length)
-      complain(['members'], 'two persons share a ref');
-    if (!members.has(body.applicant)) complain(['applicant'], 'names no member');
-    body.members.forEach((each, at) => {
-      if ((each.idStatus === 'none') !== (each.idNumber === undefined))
-        complain(['members', at, 'idNumber'], 'must be there unless idStatus is none');
-    });
-    body.obligors.forEach((each, at) => {
-      if ((each.idStatus === 'none') !== (each.idNumber === undefined))
-        complain(['obligors', at, 'idNumber'], 'must be there unless idStatus is none');
-      if (!members.has(each.owesTo)) complain(['obligors', at, 'owesTo'], 'names no member');
-    });
-    body.declared.forEach((each, at) => {
-      if (each.member !== undefined && !members.has(each.member))
-        complain(['declared', at, 'member'], 'names no member');
-      if (each.periodTo < each.periodFrom) complain(['declared', at, 'periodTo'], 'lies before periodFrom');
-    });
-    body.consents.forEach((each, at) => {
-      if (!everyone.has(each.person)) complain(['consents', at, 'person'], 'names nobody');
-      if (!everyone.has(each.signedBy)) complain(['consents', at, 'signedBy'], 'names nobody');
-    });
+    for (const { path, message } of contradictions(body))
+      context.addIssue({ code: 'custom', path: [...path], message });
   })
   .openapi('Application', { example: BODY_EXAMPLES.application }) satisfies z.ZodType<SubmitBody>;
 

@@ -2,9 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { FACT_CATEGORIES, FACT_KINDS, PAPERS, type ApplicationBodies } from '../../terms/index.js';
 import { consentEntry } from './application.js';
 import { BODY_EXAMPLES } from './examples.js';
-import { act, amount, code, freeText, month, uuid } from './fields.js';
+import { act, amount, code, freeText, isSet, month, uuid } from './fields.js';
 
-const items = z.array(z.enum(PAPERS)).min(1).max(PAPERS.length);
+const items = z.array(z.enum(PAPERS)).min(1).max(PAPERS.length).refine(isSet, 'names one twice');
 
 /** Bodies of the acts on a case, by path. People are named by the ids that `GET /v1/cases/{caseNo}` shows. */
 export const supplementRequest = z
@@ -20,6 +20,16 @@ export const supplement = z
       .array(consentEntry.extend({ person: uuid, signedBy: uuid }))
       .max(100)
       .default([]),
+  })
+  .superRefine(({ consents, occurredOn }, context) => {
+    consents.forEach(({ validTo }, at) => {
+      if (validTo < occurredOn)
+        context.addIssue({
+          code: 'custom',
+          path: ['consents', at, 'validTo'],
+          message: 'lies before occurredOn',
+        });
+    });
   })
   .openapi('Supplement', { example: BODY_EXAMPLES.supplement }) satisfies z.ZodType<
   ApplicationBodies['supply']

@@ -37,11 +37,22 @@ export const division = z
   .regex(/^\d{6}(\d{3}(\d{3})?)?$/)
   .transform((text) => text as DivisionCode)
   .openapi({ type: 'string', example: '441625103' });
+const codeOf = (digits: number, example: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^\\d{${digits}}$`))
+    .transform((text) => text as DivisionCode)
+    .openapi({ type: 'string', example });
+export const township = codeOf(9, '441625103');
+export const village = codeOf(12, '441625103201');
 export const uuid = z.uuid();
-export const ref = z.string().min(1).max(40);
+export const ref = z.string().min(1).max(40).refine(isWellFormed, 'not well-formed Unicode');
 /** Text about people, kept encrypted. */
-export const freeText = z.string().min(1).max(4000).refine(isWellFormed, 'not well-formed Unicode');
-export const personName = z.string().min(1).max(100).refine(isWellFormed, 'not well-formed Unicode');
+export const freeText = z.string().regex(/\S/).max(4000).refine(isWellFormed, 'not well-formed Unicode');
+export const personName = z.string().regex(/\S/).max(100).refine(isWellFormed, 'not well-formed Unicode');
+
+/** No value twice. */
+export const isSet = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
 export const act = {
   occurredOn: day.openapi({ type: 'string', format: 'date', description: 'The day on the signed paper.' }),

@@ -1,1 +1,0 @@
-// being written by the second API helper
