@@ -54,7 +54,8 @@ beforeAll(async () => {
   api = await openTestApi();
   const { town, walker } = api.record;
   const members = CANARY.names.map((name, at) => member(`m${at + 1}`, { name, idNumber: NUMBERS[at], phone: CANARY.phone, bankAccount: CANARY.bank }));
-  const submitted = await say('clerk', 'POST', '/v1/applications', { body: { ...db09({ members, papers: ['application_form'] }), declared: db09().declared.slice(0, 1) } });
+  const household = db09({ members, papers: ['application_form'], yearlyYuan: '1800' });
+  const submitted = await say('clerk', 'POST', '/v1/applications', { body: { ...household, declared: household.declared.slice(0, 1) } });
   caseNo = String(submitted.json['caseNo']);
   const items = ['commitment', 'verification_authorisation', 'income_declaration'];
   await act('clerk', '2026-03-02', 'supplement-requests', { items });

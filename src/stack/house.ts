@@ -25,11 +25,14 @@ export async function knownDatabase(config: Config): Promise<KnownDatabase> {
   const text = await readIfThere(databaseFile(config.stateDir));
   const stored = text === null ? null : urls.parse(JSON.parse(text));
   const appUrl = config.database.appUrl ?? stored?.appUrl;
-  const readerUrl = config.database.readerUrl ?? stored?.readerUrl ?? appUrl;
-  if (!appUrl || !readerUrl)
+  const readerUrl = config.database.readerUrl ?? stored?.readerUrl;
+  if (!appUrl)
     throw new DependencyUnavailable(
       'no case file is known here: run `onedoor start`, or `onedoor migrate` with DATABASE_URL',
     );
+  // The application's role sees nothing without an actor: checks through it would find nothing wrong.
+  if (!readerUrl)
+    throw new ConfigError('DATABASE_READER_URL', 'is missing, and no `onedoor migrate` left one here');
   return { adminUrl: config.database.adminUrl ?? stored?.adminUrl ?? null, appUrl, readerUrl };
 }
 

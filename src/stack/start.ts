@@ -20,7 +20,7 @@ import { createSupervisor, type StopReason, type Supervisor } from './supervise.
 import { resolveTemporalCli } from './temporal-cli.js';
 import { inspectTemporal, requireTimeSkipping } from './temporal-inspect.js';
 import { startTemporalServer } from './temporal-server.js';
-import { createVault, proveFieldKey } from './vault.js';
+import { createVault, proveFieldKey, proveFieldKeyFirst } from './vault.js';
 import { readRulebook } from './rulebook-files.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -86,6 +86,7 @@ async function start(options: StartOptions, supervisor: Supervisor, run: RunStat
   const temporalAddress = await temporal(options, supervisor, note);
   await run.update({ temporalAddress });
   const databaseUrl = await database(options, supervisor, note);
+  await proveFieldKeyFirst(databaseUrl, createVault(keys));
   const urls = await migrate(
     databaseUrl,
     { appUrl: config.database.appUrl, readerUrl: config.database.readerUrl },

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { caseNo as asCaseNo } from '../../terms/index.js';
+import { refreshCase } from '../../stack/dispatch.js';
 import { redrive } from '../../stack/redrive.js';
 import { caseReport, explanationOf, timelineOf } from '../../stack/case-report.js';
 import { configOf, withHouse, withReader, withTemporal, type Common } from '../context.js';
@@ -68,6 +69,13 @@ export function caseCommands(program: Command): void {
         withTemporal(config, (temporal) => redrive(house, temporal, asCaseNo(given))),
       );
       answer(options.json, { caseNo: given, ...done }, () => [`${given} has a new execution ${done.runId}`]);
+    },
+  );
+  on('refresh', 'ask the desk of a case to read its record again', 'refresh AP-441625103-2026-00001').action(
+    async (given: string, _, command: Command) => {
+      const options = command.optsWithGlobals<CaseOptions>();
+      await withTemporal(configOf(options), (temporal) => refreshCase(temporal.client, asCaseNo(given)));
+      answer(options.json, { caseNo: given, refreshed: true }, () => [`${given} reads its record again`]);
     },
   );
 }

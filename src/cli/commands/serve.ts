@@ -34,7 +34,7 @@ export function serveCommands(program: Command): void {
     .description('the program that stands in for the departments')
     .addHelpText(
       'before',
-      'Example:\n  $ onedoor serve departments --register examples/register.json --profile examples/profile-demo.json --seed 1\n',
+      'Example:\n  $ onedoor serve departments --register examples/register-empty.json --profile examples/profile-demo.json --seed 1\n',
     )
     .requiredOption('--register <file>', 'what the registers hold (schemas/register.json)')
     .requiredOption('--profile <file>', 'how each source behaves (schemas/department-profile.json)')
