@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** `unit` needs nothing but Node. `int` talks to the Postgres and the Temporal server that test/stack.ts starts once. */
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -17,7 +18,7 @@ export default defineConfig({
           include: ['src/**/*.int.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/*.unit.test.ts', '**/*.long.test.ts', '**/node_modules/**'],
           globalSetup: ['test/stack.ts'],
-          fileParallelism: false,
+          // Two at a time: while one waits for a timer, the other computes. Each has its own database and namespace.
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

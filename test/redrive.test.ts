@@ -10,6 +10,7 @@ import { badEnds } from './support/executions.js';
 import { openHouse, type TestHouse } from './support/house.js';
 import { journeys } from './support/journeys.js';
 import { until } from './support/until.js';
+import { createWalker } from './support/walk.js';
 
 /** Whatever became of an execution: parity names the case, and redrive has it go on from the record. */
 let house: TestHouse;
@@ -145,16 +146,18 @@ describe('a closed case', () => {
   });
 
   it('nor when Temporal has forgotten it: the sweep asks the record first', async () => {
-    await deleteExecution(caseNo);
-    await gone(caseNo);
-    await house.database.admin
-      .sql`UPDATE outbox SET delivered_at = NULL, next_attempt_at = now() WHERE case_no = ${caseNo} AND topic = 'start'`;
+    await house.stopSweep();
+    const { database, town, rulebook } = house;
+    const ended = await createWalker({ casefile: database.casefile, rulebook, town }).walkTo('in_benefit');
+    await database.admin
+      .sql`UPDATE outbox SET delivered_at = NULL, next_attempt_at = now() WHERE case_no = ${ended} AND topic = 'start'`;
+    house.startSweep();
     await until('the sweep', async () => {
       const [row] = await house.database.reader
-        .sql`SELECT delivered_at FROM outbox WHERE case_no = ${caseNo} AND topic = 'start'`;
+        .sql`SELECT delivered_at FROM outbox WHERE case_no = ${ended} AND topic = 'start'`;
       return row?.['delivered_at'] !== null;
     });
-    await expect(executionOf(caseNo).describe()).rejects.toThrow();
+    await expect(executionOf(ended).describe()).rejects.toThrow();
     expect(await findings(house)).toEqual([]);
   });
 

@@ -30,7 +30,7 @@ interface SimulatorClock {
 
 /**
  * Moves business time to `to`, stopping at everything that falls due on the way: timers and the simulators' answers.
- * At each stop the executions go first, then the simulators, then the clock row, and the house comes to rest.
+ * At each stop the executions go first, then the clock row, then the simulators, and the house comes to rest.
  * @returns the stops made
  * @throws {DependencyUnavailable} when the house does not come to rest within a minute
  */
@@ -62,8 +62,9 @@ async function nextStop(advance: ClockAdvance, now: Instant, to: Instant): Promi
 
 async function moveTo(advance: ClockAdvance, stop: Instant): Promise<void> {
   await moveExecutions(advance, stop);
-  await moveSimulator(advance, stop);
+  // Before the simulators: their letters arrive while they move, and are received at the time the row says.
   await setClockOffset(advance.app, stop - Date.now());
+  await moveSimulator(advance, stop);
   await untilQuiet(advance);
 }
 

@@ -19,7 +19,6 @@ export async function readExecutionClock(
   try {
     const described = await temporal.client.workflow.getHandle(id).describe();
     if (described.status.name !== 'RUNNING') return null;
-    const { executionTime } = described;
     const { currentTime } = described.raw.workflowExtendedInfo?.timeSkippingInfo ?? {};
     const virtual = currentTime
       ? Number(currentTime.seconds) * 1000 + (currentTime.nanos ?? 0) / 1e6
@@ -27,7 +26,7 @@ export async function readExecutionClock(
     const offset = Number(described.memo?.['offsetSeconds'] ?? 0) * 1000;
     const waiting = (described.raw.pendingActivities ?? []).some((each) => Number(each.attempt ?? 1) <= 1);
     // The server holds back a run that follows another within a second: nothing is pending, and it has not begun.
-    const heldBack = described.historyLength <= 1 || (executionTime?.getTime() ?? 0) > virtual;
+    const heldBack = described.historyLength <= 1;
     return {
       businessNow: instant(Math.floor(virtual + offset)),
       busy: Boolean(described.raw.pendingWorkflowTask) || waiting || heldBack,

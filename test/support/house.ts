@@ -76,6 +76,8 @@ export interface TestHouse {
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
   startSweep(): void;
+  /** As a worker does at its start. */
+  announceCalendars(): Promise<void>;
   stopSweep(): Promise<void>;
   close(): Promise<void>;
 }
@@ -129,6 +131,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
   };
   const procedures = { application: applicationDesk };
   const desk = createDeskActivities({ casefile, rulebook: () => house.rulebook, procedures });
+  const sweep = createSweep({
+    casefile,
+    client: wired.client,
+    time,
+    readAnswer: async (record, answerId) =>
+      desk.readAnswer({ procedure: 'application', record, at: await time.now() }, answerId),
+    report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
+  });
   const nothing = (): Promise<void> => Promise.resolve();
   let stopWorker = nothing;
   let stopSweep = nothing;
@@ -201,14 +211,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     stopWorker: () => stopWorker(),
     startSweep: () => {
       const stopping = new AbortController();
-      const sweep = createSweep({
-        casefile,
-        client: wired.client,
-        time,
-        readAnswer: async (record, answerId) =>
-          desk.readAnswer({ procedure: 'application', record, at: await time.now() }, answerId),
-        report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
-      });
       const sweeping = sweep.run(stopping.signal);
       stopSweep = async () => {
         stopSweep = nothing;
@@ -216,6 +218,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         await sweeping;
       };
     },
+    announceCalendars: () => sweep.announceCalendars([...house.rulebook.calendar.years]),
     stopSweep: () => stopSweep(),
     close: async () => {
       wire.mend();
