@@ -8,6 +8,8 @@ const CONSTRAINTS: Readonly<Record<string, DomainError['code']>> = {
   lookup_needs_valid_consent: 'no_ground_for_lookup',
   open_requests_unit: 'open_request_exists',
   visits_two_investigators: 'guard_not_met',
+  proof_adoptions_request_id_unique: 'guard_not_met',
+  adopted_facts_supersedes_unique: 'guard_not_met',
 };
 
 /** Refusals become outcomes; everything else goes on to be retried or to call an operator. */

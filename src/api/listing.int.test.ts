@@ -19,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-interface Page {
-  readonly items: readonly { caseNo: string; id?: string }[];
+type Page = {
+  readonly items: readonly { readonly caseNo: string; readonly id?: string }[];
   readonly next: string | null;
-}
+};
 
 /** Follows `Link` as a client would; `between` happens after each page. */
 async function pages(

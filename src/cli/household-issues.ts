@@ -1,4 +1,4 @@
-import { EXCLUSION_REASONS, type FactCategory, type FactKind } from '../terms/index.js';
+import { CATEGORIES_OF, EXCLUSION_REASONS } from '../terms/index.js';
 import type { HouseholdFile } from './household-schema.js';
 
 /** What is wrong, and where: `members.2.idNumber`. Holds no value of the file. */
@@ -10,14 +10,6 @@ export interface HouseholdIssue {
 /** Townships where everybody whom an application needs is seeded in simulated mode. */
 const SEEDED = ['441625103', '231025105'];
 const EXCLUDED: readonly string[] = EXCLUSION_REASONS;
-
-const INCOME: readonly FactCategory[] = ['wage', 'business_net', 'property_net', 'transfer_net', 'other'];
-const CATEGORIES_OF: Readonly<Record<FactKind, readonly FactCategory[]>> = {
-  income: INCOME,
-  exempt_income: INCOME,
-  property: ['deposit', 'vehicle', 'home'],
-  deduction: ['employment_cost', 'illness_cost'],
-};
 
 /** What no schema of one entry can say: references, repetitions, and entries that contradict each other. */
 export function householdIssues(file: HouseholdFile): HouseholdIssue[] {

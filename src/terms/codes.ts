@@ -59,6 +59,15 @@ export const FACT_CATEGORIES = [
 ] as const;
 export type FactCategory = (typeof FACT_CATEGORIES)[number];
 
+const INCOME_CATEGORIES = ['wage', 'business_net', 'property_net', 'transfer_net', 'other'] as const;
+/** Which categories a kind of fact can have (DIBAO-2021 art. 13–14). */
+export const CATEGORIES_OF: Readonly<Record<FactKind, readonly FactCategory[]>> = {
+  income: INCOME_CATEGORIES,
+  exempt_income: INCOME_CATEGORIES,
+  property: ['deposit', 'vehicle', 'home'],
+  deduction: ['employment_cost', 'illness_cost'],
+};
+
 /** How a case ended; null while it is open. */
 export type Outcome = 'confirmed' | 'refused' | 'withdrawn' | 'closed' | 'terminated';
 

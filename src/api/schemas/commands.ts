@@ -1,5 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { FACT_CATEGORIES, FACT_KINDS, PAPERS, type ApplicationBodies } from '../../terms/index.js';
+import {
+  CATEGORIES_OF,
+  FACT_CATEGORIES,
+  FACT_KINDS,
+  PAPERS,
+  type ApplicationBodies,
+} from '../../terms/index.js';
 import { consentEntry } from './application.js';
 import { BODY_EXAMPLES } from './examples.js';
 import { act, amount, code, freeText, isSet, month, uuid } from './fields.js';
@@ -63,6 +69,10 @@ export const adoption = z
               amountFen: amount,
               periodFrom: month,
               periodTo: month,
+            })
+            .refine(({ kind, category }) => CATEGORIES_OF[kind].includes(category), {
+              path: ['category'],
+              message: 'is none of its kind',
             })
             .optional(),
           requestId: uuid.optional(),

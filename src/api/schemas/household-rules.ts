@@ -1,4 +1,4 @@
-import { EXCLUSION_REASONS, type SubmitBody } from '../../terms/index.js';
+import { CATEGORIES_OF, EXCLUSION_REASONS, type SubmitBody } from '../../terms/index.js';
 
 /** Where a body contradicts itself, and how. Holds no value of the body. */
 export interface Contradiction {
@@ -60,7 +60,9 @@ function statements({ members, obligors, declared, consents, occurredOn }: Submi
     if (!inside.has(owesTo))
       found.push({ path: at('obligors', index, 'owesTo'), message: 'names no member' });
   });
-  declared.forEach(({ member, periodFrom, periodTo }, index) => {
+  declared.forEach(({ member, kind, category, periodFrom, periodTo }, index) => {
+    if (!CATEGORIES_OF[kind].includes(category))
+      found.push({ path: at('declared', index, 'category'), message: 'is none of its kind' });
     if (member !== undefined && !inside.has(member))
       found.push({ path: at('declared', index, 'member'), message: 'names no member' });
     if (periodTo < periodFrom)
