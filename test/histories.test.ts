@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { failureConverterPath } from '../src/stack/data-converter.js';
 import { personalScan } from '../src/stack/personal-scan.js';
 import { workflowBundle } from './support/bundle.js';
+import { historyFrom } from './support/history-file.js';
 import { keepSdkLines } from './support/sdk-log.js';
 
 const FOLDER = fileURLToPath(new URL('histories/application/', import.meta.url));
@@ -17,7 +18,7 @@ const textOf = (name: string): string => readFileSync(join(FOLDER, name), 'utf8'
 async function replay(workflowBundle: { code: string }): Promise<Record<string, string | null>> {
   const histories = names.map((name) => ({
     workflowId: `application/${name}`,
-    history: JSON.parse(textOf(name)) as object,
+    history: historyFrom(textOf(name)),
   }));
   const results: Record<string, string | null> = {};
   for await (const { workflowId, error } of Worker.runReplayHistories(

@@ -1,7 +1,10 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils.js';
+import type { History } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
 import { ENCRYPTED } from '../../src/stack/payload-codec.js';
 import type { TemporalAccess } from '../../src/stack/temporal-client.js';
+
+const HistoryProto = proto.temporal.api.history.v1.History;
 
 /** Who worked on it names a process and a machine. */
 const MACHINES = ['identity', 'workerInstanceKey'];
@@ -11,11 +14,16 @@ export async function openHistory(history: History, { client }: TemporalAccess):
   await open(history, client.options.loadedDataConverter.payloadCodecs.toReversed());
 }
 
-/** As it is kept in test/histories: protobuf's JSON, one line for each event. */
+/** As it is kept in test/histories: one line for each event. */
 export function historyText(history: History): string {
-  const { events } = JSON.parse(historyToJSON(history)) as { events: unknown[] };
+  const shape = { enums: String, longs: String, bytes: String };
+  const { events } = HistoryProto.toObject(HistoryProto.fromObject(history), shape) as { events: unknown[] };
   return `{ "events": [\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n] }\n`;
 }
+
+/** The other way round. Not the SDK's own reader, which fails where npm installs a library of it twice. */
+export const historyFrom = (text: string): History =>
+  HistoryProto.fromObject(JSON.parse(text) as Record<string, unknown>);
 
 /** In place: the messages know their own types, and copies would not. */
 async function open(value: unknown, codecs: readonly PayloadCodec[]): Promise<void> {
