@@ -1,120 +1,219 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRunning } from '../src/stack/process-identity.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { devToken } from '../src/stack/issuer.js';
+import { ensureLocalKeys } from '../src/stack/keys.js';
+import { isRunning, type ProcessId } from '../src/stack/process-identity.js';
 import { readRunState, type RunState } from '../src/stack/run-state.js';
+import { proveFieldKey } from '../src/stack/vault.js';
+import { freshDatabase, type TestDatabase } from './support/database.js';
 import { db09 } from './support/household.js';
 import { onedoor, startOnedoor } from './support/program.js';
+import { until } from './support/until.js';
 
-let state: string;
-beforeAll(async () => {
-  state = await mkdtemp(join(tmpdir(), 'onedoor-processes-'));
-  await chmod(state, 0o711);
-});
-afterAll(() => rm(state, { recursive: true, force: true, maxRetries: 5 }));
-
-interface Running {
+/** `onedoor start` as an office runs it: its processes, what it leaves behind, and what stops it. */
+interface Started {
   readonly child: ChildProcess;
   readonly said: () => string;
+  readonly ended: Promise<number | null>;
 }
 
-/** `onedoor start`, once it says that it is ready. */
-async function start(env: Readonly<Record<string, string>> = {}): Promise<Running> {
-  const child = startOnedoor(['start', '--state', state], env);
-  let said = '';
-  await new Promise<void>((ready, fail) => {
-    const hear = (text: string): void => {
-      said += text;
-      if (said.includes('ready; Ctrl-C')) ready();
-    };
-    child.stdout.setEncoding('utf8').on('data', hear);
-    child.stderr.setEncoding('utf8').on('data', hear);
-    child.once('exit', (code) => fail(new Error(`ended with ${code}: ${said}`)));
-  });
-  return { child, said: () => said };
+const children: ChildProcess[] = [];
+function start(dir: string): Started {
+  const child = startOnedoor(['start', '--state', dir]);
+  children.push(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (more: string) => (text += more));
+  return { child, said: () => text, ended: new Promise((done) => child.once('close', (code) => done(code))) };
 }
 
-const ended = (child: ChildProcess): Promise<number | null> =>
-  new Promise((done) =>
-    child.exitCode === null && child.signalCode === null ? child.once('exit', done) : done(child.exitCode),
+async function ready(dir: string, started: Started): Promise<RunState & { apiUrl: string }> {
+  await until(
+    'the start',
+    () => {
+      if (started.child.exitCode !== null) throw new Error(`ended early:\n${started.said()}`);
+      return started.said().includes('ready; Ctrl-C');
+    },
+    90_000,
   );
-const running = async (): Promise<RunState> => {
-  const found = await readRunState(state);
-  if (!found) throw new Error('nothing runs');
-  return found;
-};
-const alive = (found: RunState): string[] =>
-  Object.entries(found.roles)
-    .filter(([, role]) => isRunning(role))
-    .map(([name]) => name);
+  const run = await readRunState(dir);
+  if (!run?.apiUrl) throw new Error('run.json has no address');
+  return { ...run, apiUrl: run.apiUrl };
+}
+const alive = (processes: readonly ProcessId[]): readonly ProcessId[] =>
+  processes.filter((each) => isRunning(each));
 
-async function post(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
-  const { stdout } = await onedoor(['token', '--staff', 'clerk-1', '--state', state]);
-  const { apiUrl } = await running();
-  return fetch(`${apiUrl}${path}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${stdout.trim()}`,
+describe('one installation', () => {
+  let dir: string;
+  let caseNo: string;
+  let roles: readonly ProcessId[] = [];
+  let first: Started;
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'onedoor-processes-'));
+    // The database may run as another user, who has to pass through here.
+    await chmod(dir, 0o711);
+    first = start(dir);
+    roles = Object.values((await ready(dir, first)).roles);
+  });
+  afterAll(async () => {
+    for (const child of children)
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await Promise.all(
+      children.map((child) =>
+        child.exitCode === null && child.signalCode === null
+          ? new Promise((done) => child.once('close', done))
+          : undefined,
+      ),
+    );
+    await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const call = async (
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    ifMatch?: string,
+  ): Promise<{ status: number; tag: string; json: Record<string, unknown> }> => {
+    const { apiUrl } = (await readRunState(dir)) ?? {};
+    const token = await devToken((await ensureLocalKeys(dir)).oidc, {
+      subject: 'clerk-1',
+      audience: 'onedoor',
+    });
+    const headers = {
+      authorization: `Bearer ${token}`,
       'content-type': 'application/json',
       'idempotency-key': randomUUID(),
-      ...headers,
-    },
-    body: JSON.stringify(body),
-  });
-}
-
-describe('one start after another on the same state', () => {
-  it('names a wrong setting and begins nothing', async () => {
-    const { exit, stderr } = await onedoor(['start', '--state', state], { API_PORT: 'eighty' });
-    expect({ exit, stderr }).toEqual({
-      exit: 2,
-      stderr: expect.stringMatching(/API_PORT must be a port number/) as string,
+      ...(ifMatch && { 'if-match': ifMatch }),
+    };
+    const response = await fetch(`${apiUrl}${path}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    expect(stderr).not.toContain('eighty');
-    await expect(stat(join(state, 'keys.json'))).rejects.toThrow('ENOENT');
+    return {
+      status: response.status,
+      tag: response.headers.get('etag') ?? '',
+      json: (await response.json()) as Record<string, unknown>,
+    };
+  };
+
+  it('keeps its addresses to itself, and its processes are the ones it names', async () => {
+    expect((await stat(join(dir, 'run.json'))).mode & 0o777).toBe(0o600);
+    expect(roles.length).toBeGreaterThanOrEqual(5);
+    expect(alive(roles)).toEqual(roles);
   });
 
-  it('goes on after kill -9 with every open case, and refuses a second start and a foreign key', async () => {
-    const first = await start();
-    const { mode } = await stat(join(state, 'run.json'));
-    expect(mode & 0o777).toBe(0o600);
-    const second = await onedoor(['start', '--state', state]);
-    expect(second).toMatchObject({ exit: 3, stderr: expect.stringContaining('in use') as string });
+  it('lets no second start near its state', async () => {
+    const second = await onedoor(['start', '--state', dir]);
+    expect(second.exit).toBe(3);
+    expect(second.stderr).toContain(dir);
+    expect(second.stderr).toContain(String(first.child.pid));
+    expect(alive(roles)).toEqual(roles);
+  });
 
-    const answer = await post('/v1/applications', db09());
-    expect(answer.status).toBe(201);
-    const { caseNo } = (await answer.json()) as { caseNo: string };
-    const before = await running();
+  it('killed without warning: the next start ends what was left', async () => {
+    const filed = await call('POST', '/v1/applications', db09());
+    expect(filed.status).toBe(201);
+    caseNo = String(filed.json['caseNo']);
     first.child.kill('SIGKILL');
-    await ended(first.child);
-    expect(alive(before)).toEqual(expect.arrayContaining(['postgres', 'temporal']));
+    await first.ended;
+    expect(alive(roles).length).toBeGreaterThan(0);
+    const second = start(dir);
+    const run = await ready(dir, second);
+    expect(second.said()).toMatch(/stopping postgres \(process \d+\), left over from an earlier start/);
+    expect(second.said()).toMatch(/stopping temporal \(process \d+\), left over from an earlier start/);
+    expect(alive(roles)).toEqual([]);
+    roles = Object.values(run.roles);
+    first = second;
+  });
 
-    const again = await start();
-    expect(again.said()).toMatch(/stopping postgres .*left over/);
-    expect(alive(before)).toEqual([]);
-    const accepted = await post(
+  it('and every open case goes on where it was', async () => {
+    const { tag, json } = await call('GET', `/v1/cases/${caseNo}`);
+    expect(json).toMatchObject({ state: 'submitted', open: true });
+    const accepted = await call(
+      'POST',
       `/v1/cases/${caseNo}/acceptance`,
-      { occurredOn: '2026-03-02' },
-      { 'if-match': `"${caseNo}.1"` },
+      { occurredOn: '2026-03-02', nearRelative: false },
+      tag,
     );
-    expect(await accepted.json()).toMatchObject({ status: 'applied', state: 'accepted' });
+    expect([200, 202]).toContain(accepted.status);
+    await until(
+      'the investigation',
+      async () => (await call('GET', `/v1/cases/${caseNo}`)).json['state'] === 'investigating',
+    );
+  });
 
-    const after = await running();
-    again.child.kill('SIGTERM');
-    expect(await ended(again.child)).toBe(0);
-    expect(alive(after)).toEqual([]);
-    await expect(readFile(join(state, 'run.json'))).rejects.toThrow('ENOENT');
+  it('ends on SIGTERM with nothing left of it', async () => {
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+    expect(alive(roles)).toEqual([]);
+    expect(await readdir(dir)).not.toContain('run.json');
+    expect(await readdir(dir)).not.toContain('run.lock');
+  });
 
-    const foreign = await onedoor(['start', '--state', state], {
-      ONEDOOR_FIELD_KEY: randomBytes(32).toString('base64'),
+  it('also in the middle of a start', async () => {
+    const third = start(dir);
+    const begun = await until('some processes', async () => {
+      const { roles: known = {} } = (await readRunState(dir)) ?? {};
+      return Object.keys(known).length >= 2 && Object.values(known);
     });
-    expect(foreign).toMatchObject({
-      exit: 2,
-      stderr: expect.stringContaining('ONEDOOR_FIELD_KEY is not the key') as string,
-    });
-    expect(foreign.stderr).not.toContain('migrating');
+    third.child.kill('SIGINT');
+    await third.ended;
+    expect(third.said()).toContain('received SIGINT');
+    expect(alive(begun)).toEqual([]);
+    expect(await readdir(dir)).not.toContain('run.json');
   });
 });
+
+describe('a setting that is wrong', () => {
+  let dir: string;
+  let database: TestDatabase | undefined;
+  beforeAll(async () => {
+    dir = join(await mkdtemp(join(tmpdir(), 'onedoor-settings-')), 'state');
+  });
+  afterEach(async () => {
+    await database?.drop();
+    database = undefined;
+  });
+  afterAll(() => rm(join(dir, '..'), { recursive: true, force: true }));
+
+  it('names itself and stops the start before anything is written', async () => {
+    const { exit, stderr } = await onedoor(['start', '--state', dir], { API_PORT: 'eighty' });
+    expect(exit).toBe(2);
+    expect(stderr).toContain('API_PORT must be a port number');
+    expect(stderr).not.toContain('eighty');
+    await expect(stat(dir)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('a key that is not this case file’s does so too', async () => {
+    database = await freshDatabase();
+    await proveFieldKey(database.casefile.database, database.casefile.vault);
+    const before = await contents(database);
+    const { exit, stderr } = await onedoor(['start', '--state', dir], {
+      DATABASE_URL: database.adminUrl,
+      ONEDOOR_FIELD_KEY: Buffer.alloc(32, 7).toString('base64'),
+    });
+    expect(stderr).toContain('ONEDOOR_FIELD_KEY is not the key');
+    expect(exit).toBe(2);
+    expect(await contents(database)).toEqual(before);
+  });
+});
+
+/** Every row of every table, as one number for each. */
+async function contents({ admin: { sql } }: TestDatabase): Promise<Record<string, string>> {
+  const tables = await sql<
+    { name: string }[]
+  >`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
+  const all: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await sql<
+      { sum: string }[]
+    >`SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS sum FROM ${sql(name)} t`;
+    all[name] = row?.sum ?? '';
+  }
+  return all;
+}

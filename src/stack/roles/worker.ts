@@ -1,4 +1,4 @@
-import { Runtime, DefaultLogger } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { createDeskActivities } from '../../activities/desk.js';
 import { applicationDesk } from '../../activities/application/index.js';
 import { createHttpConnector } from '../../departments/connector.js';
@@ -25,6 +25,10 @@ export async function runWorker(config: Config): Promise<RunningRole> {
   // The SDK's own lines quote failures; ours carry codes.
   Runtime.install({
     logger: new DefaultLogger('ERROR', ({ level }) => log.warn({ code: 'temporal_sdk', level }, 'temporal')),
+    // Its core would write to the terminal by itself, in full.
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+    },
   });
   const house = await openHouse(config, 'worker');
   const temporal = await temporalOf(config, house.keys);
