@@ -21,14 +21,16 @@ interface Started {
   readonly ended: Promise<number | null>;
 }
 
-const children: ChildProcess[] = [];
+const all: Started[] = [];
 function start(dir: string): Started {
   const child = startOnedoor(['start', '--state', dir]);
-  children.push(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (more: string) => (text += more));
-  return { child, said: () => text, ended: new Promise((done) => child.once('close', (code) => done(code))) };
+  const ended = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
+  const started = { child, said: () => text, ended };
+  all.push(started);
+  return started;
 }
 
 async function ready(dir: string, started: Started): Promise<RunState & { apiUrl: string }> {
@@ -60,15 +62,10 @@ describe('one installation', () => {
     roles = Object.values((await ready(dir, first)).roles);
   });
   afterAll(async () => {
-    for (const child of children)
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-    await Promise.all(
-      children.map((child) =>
-        child.exitCode === null && child.signalCode === null
-          ? new Promise((done) => child.once('close', done))
-          : undefined,
-      ),
-    );
+    for (const { child, ended } of all) {
+      child.kill('SIGTERM');
+      await ended;
+    }
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 

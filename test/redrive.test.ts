@@ -192,7 +192,7 @@ describe('a stage that cannot begin', () => {
     await heal(house, caseNo);
     await until(
       'another look',
-      async () => (await house.logLines.filter((line) => line.includes('parameter_missing')).length) >= 3,
+      () => house.logLines.filter((line) => line.includes('parameter_missing')).length >= 3,
     );
     expect((await executionOf(caseNo).describe()).status.name).toBe('RUNNING');
     expect(await counter.page(caseNo)).toMatchObject({ state: 'accepted', open: true });

@@ -6,7 +6,7 @@ import { closeTasks, openTask } from '../casefile/tasks.js';
 import { clockDue } from '../policy/clock-due.js';
 import type { ProcedureTable, Row } from '../policy/procedure.js';
 import { endOf, type DivisionCode, type PlainDate } from '../terms/index.js';
-import type { Effect, ProcedureDesk, StepContext } from './procedure-desk.js';
+import type { Effect, ProcedureDesk, StepContext, TaskSpec } from './procedure-desk.js';
 
 type TableRow = Row<string, string, string>;
 
@@ -106,26 +106,30 @@ async function moveTasks({ procedure, step, row, effect }: StepTaken, closes: bo
     procedure.tasksIn(step.state.state).map((task) => task.kind),
     at,
   );
-  for (const task of procedure.tasksIn(row.to)) await openFor(procedure, step, task, await nextDue(step));
+  for (const task of procedure.tasksIn(row.to))
+    await openFor({ procedure, step, entered: row.to, task, dueOn: await nextDue(step) });
 }
 
 const nextDue = async (step: StepContext): Promise<PlainDate | undefined> =>
   (await runningClocks(step.tx, step.caseNo)).find((clock) => clock.dueAt > step.at)?.dueOn;
 
 /** When everyone who could take the task contributed to the case, the task names the next unit above. */
-async function openFor(
-  procedure: ProcedureDesk,
-  step: StepContext,
-  task: ReturnType<ProcedureDesk['tasksIn']>[number],
-  dueOn: PlainDate | undefined,
-) {
+async function openFor(opening: {
+  procedure: ProcedureDesk;
+  step: StepContext;
+  /** The state the case has come into. */
+  entered: string;
+  task: TaskSpec;
+  dueOn: PlainDate | undefined;
+}): Promise<void> {
+  const { procedure, step, entered, task, dueOn } = opening;
   const { tx, caseNo, at, today } = step;
   const unit =
     task.level === 'county'
       ? await divisionAbove(tx, step.state.workingDivisionId, 'county')
       : { id: step.state.workingDivisionId, parentId: null, code: '' as DivisionCode };
   const barring = procedure.table.rows.some(
-    (r) => r.on === 'command' && r.from.includes(step.state.state) && procedure.barred.includes(r.name),
+    (r) => r.on === 'command' && r.from.includes(entered) && procedure.barred.includes(r.name),
   );
   if (barring && task.level === 'county') {
     const eligible = await eligibleStaff(tx, { role: task.role, divisionId: unit.id, caseNo, on: today });

@@ -12,6 +12,7 @@ import { moveCase } from './case-state.js';
 import { recordConsent } from './consents.js';
 import { divisionByCode } from './divisions.js';
 import { enqueue } from './outbox.js';
+import { linksOf } from './person-links.js';
 import { recordPerson } from './persons.js';
 import { newId, record } from './record.js';
 import {
@@ -141,6 +142,17 @@ export async function receiveApplication(
     at,
   });
   await openTask(tx, { caseNo, divisionId: township.id, role: 'window_clerk', kind: 'check_papers', at });
+  // Found in another file too: a question to a human, never a refusal.
+  for (const link of await linksOf(tx, caseNo)) {
+    await openTask(tx, {
+      caseNo,
+      divisionId: township.id,
+      role: 'window_clerk',
+      kind: 'same_person',
+      params: { linkId: link.id, otherCaseNo: link.otherCaseNo },
+      at,
+    });
+  }
   await enqueue(tx, 'start', caseNo, commandId, intake.realNow);
   await audit(tx, {
     caseNo,

@@ -104,6 +104,8 @@ export interface VisitBody extends HumanAct {
 /** A person chooses what the decision shall rest on, and says what it rests on itself. */
 export interface AdoptionEntry {
   readonly fact?: (Omit<FactEntry, 'member'> & { readonly person?: string | undefined }) | undefined;
+  /** Whether the person of a link is the same one in both files. */
+  readonly link?: { readonly id: string; readonly verdict: 'same_person' | 'different_persons' } | undefined;
   /** Stands in for a source that did not answer. */
   readonly requestId?: string | undefined;
   readonly declaredFactId?: string | undefined;

@@ -185,11 +185,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
           ...(ifMatch !== undefined && { 'if-match': ifMatch }),
         },
       ),
-    register: departments.register,
+    register: (registers, mode) => departments.register(registers, mode),
     advance: (to) => advanceClock(clock, to),
     quiet: () => untilQuiet(clock),
     startWorker: async () => {
-      const { worker, close } = await createCaseWorker({
+      const cases = await createCaseWorker({
         address: wire.address,
         namespace,
         keys,
@@ -200,12 +200,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         bundle: await workflowBundle(),
         report: (code, activity, attempt) => log.warn({ code, activity, attempt }, 'activity failed'),
       });
+      const { worker } = cases;
       const working = worker.run();
       stopWorker = async () => {
         stopWorker = nothing;
         if (worker.getState() === 'RUNNING') worker.shutdown();
         await working;
-        await close();
+        await cases.close();
       };
     },
     stopWorker: () => stopWorker(),

@@ -21,6 +21,6 @@ export function keepSdkLines(core: 'WARN' | 'DEBUG' = 'WARN'): void {
 /** JSON with what it would leave out: what an error says, and numbers beyond 2^53. */
 const plain = (_: string, value: unknown): unknown => {
   if (typeof value === 'bigint') return String(value);
-  if (value instanceof Error) return { ...value, message: value.message, stack: value.stack };
+  if (value instanceof Error) return Object.assign({ message: value.message, stack: value.stack }, value);
   return value;
 };

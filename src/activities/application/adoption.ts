@@ -1,10 +1,11 @@
 import { adoptedOf, answeredOf, askedSources, declaredOf, requestsOf } from '../../casefile/evidence.js';
 import { newId, record } from '../../casefile/record.js';
-import { adoptedFacts, proofAdoptions } from '../../casefile/schema/index.js';
+import { adoptedFacts, personLinkResolutions, proofAdoptions } from '../../casefile/schema/index.js';
+import { linksOf, openLinks } from '../../casefile/person-links.js';
 import { closeTasks, openTask } from '../../casefile/tasks.js';
 import type { Tx } from '../../casefile/tx.js';
 import { adoptions, type OpenQuestion } from '../../policy/adoption.js';
-import { DomainError } from '../../terms/index.js';
+import { DomainError, type AdoptionEntry } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
 
@@ -69,6 +70,28 @@ export async function openQuestions(tx: Tx, caseNo: string): Promise<OpenQuestio
   );
 }
 
+/** A human says whether two files speak of one person. Neither file is changed by it. */
+async function resolveLink(
+  step: CommandContext,
+  { id, verdict }: NonNullable<AdoptionEntry['link']>,
+  reasonCode: string,
+): Promise<void> {
+  const { tx, caseNo, staffId, commandId, occurredOn } = step;
+  const link = (await linksOf(tx, caseNo)).find((each) => each.id === id);
+  if (!link) throw new DomainError('body_invalid', { params: { reason: 'unknown_reference' } });
+  if (link.verdict !== null) throw new DomainError('guard_not_met', { params: { guard: 'link_open' } });
+  await record(tx, personLinkResolutions, {
+    linkId: id,
+    caseNo,
+    verdict,
+    reasonCode,
+    staffId,
+    commandId,
+    occurredOn,
+  });
+  if ((await openLinks(tx, caseNo)).length === 0) await closeTasks(tx, caseNo, ['same_person'], step.at);
+}
+
 /** A named person chooses a fact, or other proof in place of a source that stayed silent. */
 export async function adopt(step: CommandContext, given: unknown): Promise<Effect> {
   const { adoptions: entries } = bodyOf('adopt', given);
@@ -79,6 +102,7 @@ export async function adopt(step: CommandContext, given: unknown): Promise<Effec
       answerFactId: entry.answerFactId ?? null,
       documentId: entry.documentId ?? null,
     };
+    if (entry.link) await resolveLink(step, entry.link, entry.reasonCode);
     if (entry.requestId) {
       const request = (await requestsOf(tx, caseNo)).find((row) => row.id === entry.requestId);
       if (request?.outcome !== 'unanswered')

@@ -22,7 +22,7 @@ export const GUARDS: Readonly<Record<ApplicationGuard, Check>> = {
     bodyOf('adopt', given).adoptions.every((entry) =>
       entry.fact
         ? Boolean(entry.declaredFactId ?? entry.answerFactId ?? entry.documentId)
-        : Boolean(entry.requestId),
+        : Boolean(entry.requestId ?? entry.link),
     ),
   investigation_complete: async ({ tx, caseNo }) => {
     const visited = (await visitsOf(tx, caseNo)).some((visit) => visit.method === 'home_visit');

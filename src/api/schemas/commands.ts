@@ -75,6 +75,9 @@ export const adoption = z
               message: 'is none of its kind',
             })
             .optional(),
+          link: z
+            .strictObject({ id: uuid, verdict: z.enum(['same_person', 'different_persons']) })
+            .optional(),
           requestId: uuid.optional(),
           declaredFactId: uuid.optional(),
           answerFactId: uuid.optional(),

@@ -5,8 +5,9 @@ import { clocksOf } from '../clocks.js';
 import { readCase } from '../case-state.js';
 import { decisionOf, latestOpinion, openObjection, postedNotice } from '../opinions.js';
 import { missingPapers } from '../papers.js';
+import { linksOf } from '../person-links.js';
 import { openPersons } from '../persons.js';
-import { householdMembers, obligors, personLinks, staff, tasks } from '../schema/index.js';
+import { householdMembers, obligors, staff, tasks } from '../schema/index.js';
 import type { Tx } from '../tx.js';
 
 /** `441625********1234`: enough to tell two people apart at the window, not enough to be one of them. */
@@ -148,13 +149,6 @@ const openTasksOf = (tx: Tx, caseNo: string) =>
     .from(tasks)
     .where(and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt)))
     .orderBy(asc(tasks.id));
-
-/** Persons who, by ID number, are in another file too. A human says whether they are the same. */
-const linksOf = (tx: Tx, caseNo: string) =>
-  tx.q
-    .select({ personId: personLinks.personId, otherCaseNo: personLinks.otherCaseNo })
-    .from(personLinks)
-    .where(eq(personLinks.caseNo, caseNo));
 
 interface FactColumns {
   readonly id: string;
