@@ -29,18 +29,23 @@ export type Delivery =
 
 const isErrorCode = (code: string): code is ErrorCode => code in ERRORS;
 
+/** A server that is away must not hold up what else waits for delivery. */
+const CALL_MS = 10_000;
+
 /** Starts the workflow of a case. A workflow that runs, or has run, is left alone: the record guards the rest. */
 export async function startCase(client: Client, record: string, offsetSeconds: number): Promise<void> {
   const input: DeskInput = { version: 1, procedure: 'application', record, offsetSeconds };
   try {
-    await client.workflow.start('application', {
-      workflowId: workflowId('application', record as CaseNo),
-      taskQueue: CASES_QUEUE,
-      args: [input],
-      // `clock advance` needs it to know how far an execution's own clock has come.
-      memo: { offsetSeconds },
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-    });
+    await client.withDeadline(Date.now() + CALL_MS, () =>
+      client.workflow.start('application', {
+        workflowId: workflowId('application', record as CaseNo),
+        taskQueue: CASES_QUEUE,
+        args: [input],
+        // `clock advance` needs it to know how far an execution's own clock has come.
+        memo: { offsetSeconds },
+        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      }),
+    );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
@@ -89,9 +94,8 @@ export async function signalAnswer(
   answerId: string,
 ): Promise<'told' | 'no_desk'> {
   try {
-    await client.workflow
-      .getHandle(workflowId('application', record as CaseNo))
-      .signal(ANSWER_SIGNAL, answerId);
+    const handle = client.workflow.getHandle(workflowId('application', record as CaseNo));
+    await client.withDeadline(Date.now() + CALL_MS, () => handle.signal(ANSWER_SIGNAL, answerId));
     return 'told';
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'no_desk';
@@ -101,5 +105,6 @@ export async function signalAnswer(
 
 /** Asks a desk to read its record again. */
 export async function refreshCase(client: Client, record: string): Promise<void> {
-  await client.workflow.getHandle(workflowId('application', record as CaseNo)).signal(REFRESH_SIGNAL);
+  const handle = client.workflow.getHandle(workflowId('application', record as CaseNo));
+  await client.withDeadline(Date.now() + CALL_MS, () => handle.signal(REFRESH_SIGNAL));
 }
