@@ -30,7 +30,7 @@ import {
 } from '../terms/index.js';
 import { inOrder } from './act-order.js';
 import { firstAllowed } from './guarded-row.js';
-import { lateEntry } from './late-entry.js';
+import { lateEntry } from '../policy/late-entry.js';
 import type { CommandContext, ProcedureDesk, StepContext } from './procedure-desk.js';
 import { refusalOf } from './refusals.js';
 import { takeStep } from './take-step.js';

@@ -14,6 +14,7 @@ import { APPLICATION } from '../policy/application.js';
 import { admission } from '../policy/procedure.js';
 import { caseNo as asCaseNo, DomainError, ERRORS, type ErrorCode, type HumanAct } from '../terms/index.js';
 import { asPrincipal, requireRole, type ApiEnv } from './auth.js';
+import { COMMAND_PATHS } from './command-paths.js';
 import { fingerprintOf, idempotencyKey } from './idempotency.js';
 import type { ApiDeps, Delivery } from './ports.js';
 import { problem } from './problem.js';
@@ -25,8 +26,6 @@ export interface Act {
   /** A command of the table. */
   readonly kind: string;
   readonly body: HumanAct;
-  /** What a person decides on must be what they saw: the tag of the case page is required. */
-  readonly needsTag: boolean;
   /** Ids in the body. @see foreignReference */
   readonly names?: readonly Reference[];
 }
@@ -38,7 +37,7 @@ export interface Act {
 export async function actOnCase(
   deps: ApiDeps,
   c: Context<ApiEnv>,
-  { kind, body, needsTag, names = [] }: Act,
+  { kind, body, names = [] }: Act,
 ): Promise<Response> {
   const caseNo = asCaseNo(c.req.param('caseNo') ?? '');
   const key = idempotencyKey(c);
@@ -52,7 +51,8 @@ export async function actOnCase(
     if (body.occurredOn > principal.today)
       throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
     const ifMatch = c.req.header('if-match');
-    if (needsTag && !ifMatch) throw new DomainError('if_match_missing');
+    // What a person decides on must be what they saw.
+    if (COMMAND_PATHS[kind]?.needsTag && !ifMatch) throw new DomainError('if_match_missing');
     if (ifMatch && ifMatch !== evidenceTag(state))
       throw new DomainError('evidence_changed', { params: { version: state.version } });
     const foreign = await foreignReference(tx, caseNo, names, principal.today);

@@ -2,10 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { findCommand } from '../casefile/commands.js';
 import { receiveApplication } from '../casefile/intake.js';
 import { APPLICATION } from '../policy/application.js';
-import { addWorkingDays } from '../policy/calendar.js';
+import { lateEntry } from '../policy/late-entry.js';
 import { rowsFor } from '../policy/procedure.js';
-import { parameter } from '../policy/rulebook.js';
-import { DomainError, type PlainDate, type Role, type SubmitBody } from '../terms/index.js';
+import { DomainError, type Role } from '../terms/index.js';
 import { acceptingTownship } from './accepting-township.js';
 import { answerCommand } from './act.js';
 import { asPrincipal, requireRole } from './auth.js';
@@ -54,7 +53,12 @@ export function applications(api: Api, deps: ApiDeps): void {
       await acceptingTownship(tx, body, principal, MAY_SUBMIT);
       if (body.occurredOn > principal.today)
         throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
-      const enteredLate = isLate(deps, body, principal.today);
+      const enteredLate = lateEntry(deps.rulebook, {
+        place: body.place,
+        occurredOn: body.occurredOn,
+        today: principal.today,
+        reason: body.lateReasonCode,
+      });
       const intake = await receiveApplication(tx, {
         ...request,
         body,
@@ -72,17 +76,4 @@ export function applications(api: Api, deps: ApiDeps): void {
     c.header('Location', `/v1/cases/${done.intake.caseNo}`);
     return c.json({ ...done.intake, state: STEP.to, status: 'applied' as const }, 201);
   });
-}
-
-/** Later than the place tolerates: marked, and then it has to say why. The place's parameters are asked early for all else too. */
-function isLate({ rulebook }: ApiDeps, body: SubmitBody, today: PlainDate): boolean {
-  const tolerance = parameter(rulebook, {
-    place: body.place,
-    key: 'entry_tolerance',
-    on: body.occurredOn,
-  }).value;
-  const late = today > addWorkingDays(rulebook.calendar, body.occurredOn, tolerance).date;
-  if (late && !body.lateReasonCode)
-    throw new DomainError('body_invalid', { pointer: '/lateReasonCode', params: { reason: 'late_entry' } });
-  return late;
 }

@@ -23,7 +23,7 @@ export function caseActs(api: Api, deps: ApiDeps): void {
       permission: permission('request_supplement'),
       summary: '一次性告知: tell once everything that is missing',
     }),
-    (c) => perform(c, { kind: 'request_supplement', body: c.req.valid('json'), needsTag: false }),
+    (c) => perform(c, { kind: 'request_supplement', body: c.req.valid('json') }),
   );
   api.openapi(
     actRoute('supplements', body.supplement, {
@@ -32,7 +32,7 @@ export function caseActs(api: Api, deps: ApiDeps): void {
     }),
     (c) => {
       const act = c.req.valid('json');
-      return perform(c, { kind: 'supply', body: act, needsTag: false, names: inSupplement(act) });
+      return perform(c, { kind: 'supply', body: act, names: inSupplement(act) });
     },
   );
   api.openapi(
@@ -40,7 +40,7 @@ export function caseActs(api: Api, deps: ApiDeps): void {
       permission: permission('accept'),
       summary: '受理: accept with a receipt; the statutory clock starts',
     }),
-    (c) => perform(c, { kind: 'accept', body: c.req.valid('json'), needsTag: true }),
+    (c) => perform(c, { kind: 'accept', body: c.req.valid('json') }),
   );
   api.openapi(
     actRoute('visits', body.visit, {
@@ -49,7 +49,7 @@ export function caseActs(api: Api, deps: ApiDeps): void {
     }),
     (c) => {
       const act = c.req.valid('json');
-      return perform(c, { kind: 'record_visit', body: act, needsTag: false, names: inVisit(act) });
+      return perform(c, { kind: 'record_visit', body: act, names: inVisit(act) });
     },
   );
   api.openapi(
@@ -59,7 +59,7 @@ export function caseActs(api: Api, deps: ApiDeps): void {
     }),
     (c) => {
       const act = c.req.valid('json');
-      return perform(c, { kind: 'adopt', body: act, needsTag: false, names: inAdoption(act) });
+      return perform(c, { kind: 'adopt', body: act, names: inAdoption(act) });
     },
   );
   api.openapi(
@@ -67,7 +67,7 @@ export function caseActs(api: Api, deps: ApiDeps): void {
       permission: permission('form_opinion'),
       summary: '初审意见: the township proposes',
     }),
-    (c) => perform(c, { kind: 'form_opinion', body: c.req.valid('json'), needsTag: true }),
+    (c) => perform(c, { kind: 'form_opinion', body: c.req.valid('json') }),
   );
   api.openapi(
     actRoute('notices', body.notice, {
@@ -79,7 +79,6 @@ export function caseActs(api: Api, deps: ApiDeps): void {
       return perform(c, {
         kind: kind === 'public' ? 'post_notice' : 'give_refusal_notice',
         body: act,
-        needsTag: true,
       });
     },
   );
@@ -88,14 +87,14 @@ export function caseActs(api: Api, deps: ApiDeps): void {
       permission: permission('object'),
       summary: '异议 during the public notice',
     }),
-    (c) => perform(c, { kind: 'object', body: c.req.valid('json'), needsTag: false }),
+    (c) => perform(c, { kind: 'object', body: c.req.valid('json') }),
   );
   api.openapi(
     actRoute('county-opinions', body.countyOpinion, {
       permission: permission('county_opine'),
       summary: '县级审核意见',
     }),
-    (c) => perform(c, { kind: 'county_opine', body: c.req.valid('json'), needsTag: true }),
+    (c) => perform(c, { kind: 'county_opine', body: c.req.valid('json') }),
   );
   api.openapi(
     actRoute('decisions', body.decision, {
@@ -104,13 +103,13 @@ export function caseActs(api: Api, deps: ApiDeps): void {
     }),
     (c) => {
       const { kind, ...act } = c.req.valid('json');
-      return perform(c, { kind: kind === 'return' ? 'return_file' : kind, body: act, needsTag: true });
+      return perform(c, { kind: kind === 'return' ? 'return_file' : kind, body: act });
     },
   );
   for (const [path, kind, summary] of LATER) {
     api.openapi(actRoute(path, body.plainAct, { permission: permission(kind), summary }), (c) => {
       const act = c.req.valid('json');
-      return perform(c, { kind, body: act, needsTag: false, names: inPlainAct(act) });
+      return perform(c, { kind, body: act, names: inPlainAct(act) });
     });
   }
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../casefile/tx.js';
 import { casePage } from '../casefile/views/case-page.js';
 import { latestDetermination, listCases } from '../casefile/views/lists.js';
 import { timeline } from '../casefile/views/timeline.js';
-import { APPLICATION } from '../policy/application.js';
+import { APPLICATION, BARRED_COMMANDS } from '../policy/application.js';
 import { explain } from '../policy/explain.js';
 import { commandsFor } from '../policy/procedure.js';
 import { caseNo as asCaseNo, DomainError } from '../terms/index.js';
@@ -154,10 +154,9 @@ async function actionsNow(
   const roles = await rolesFor(tx, principal.staffId, found.workingDivisionId, principal.today);
   const barred = await isContributor(tx, found.caseNo, principal.staffId);
   return commandsFor(APPLICATION, found.state, roles)
-    .filter((command) => !(barred && BARRED.includes(command)))
+    .filter((command) => !(barred && BARRED_COMMANDS.includes(command)))
     .map((command) => {
       const { path, needsTag } = COMMAND_PATHS[command] ?? { path: '', needsTag: false };
       return { command, method: 'POST', href: `/v1/cases/${found.caseNo}/${path}`, needsIfMatch: needsTag };
     });
 }
-const BARRED = ['confirm', 'refuse'];

@@ -91,6 +91,8 @@ export const APPLICATION_COMMANDS = [
   'extend',
   'terminate',
 ] as const;
+/** Whoever contributed to a case may not give these: computed from its record, with no off switch. */
+export const BARRED_COMMANDS: readonly string[] = ['confirm', 'refuse'];
 export type ApplicationCommand = (typeof APPLICATION_COMMANDS)[number];
 
 const ROW = <R extends Row<ApplicationState, ApplicationGuard, ApplicationClock>>(row: R): R => row;

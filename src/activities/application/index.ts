@@ -1,6 +1,7 @@
 import { unreadAnswers, unsentRequests } from '../../casefile/evidence.js';
 import {
   APPLICATION,
+  BARRED_COMMANDS,
   type ApplicationClock,
   type ApplicationGuard,
   type ApplicationState,
@@ -72,7 +73,7 @@ const TASKS_OF_CLOCK: Partial<Record<ApplicationClock, readonly string[]>> = {
 export const applicationDesk: ProcedureDesk = {
   table: APPLICATION,
   placeOf,
-  barred: ['confirm', 'refuse'],
+  barred: BARRED_COMMANDS,
   guard: async (name, step, body) => GUARDS[name as ApplicationGuard](step, body),
   command: (name, step, body) => COMMANDS[name as Command](step, body),
   due: async (clock, step) => (await DUES[clock.code as ApplicationClock]?.(step)) ?? {},

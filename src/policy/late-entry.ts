@@ -1,6 +1,6 @@
-import { addWorkingDays } from '../policy/calendar.js';
-import { parameter } from '../policy/rulebook.js';
-import type { Rulebook } from '../policy/rulebook-types.js';
+import { addWorkingDays } from './calendar.js';
+import { parameter } from './rulebook.js';
+import type { Rulebook } from './rulebook-types.js';
 import { DomainError, type DivisionCode, type PlainDate } from '../terms/index.js';
 
 /**
