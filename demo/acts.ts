@@ -43,7 +43,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
     path: 'acceptance',
     signed: true,
     role: 'window_clerk',
-    body: () => ({ nearRelative: false }),
+    body: () => ({ nearRelatives: [] }),
   },
   record_visit: {
     path: 'visits',
@@ -78,7 +78,11 @@ export const ACTS: Readonly<Record<string, Act>> = {
   object: {
     path: 'objections',
     role: 'window_clerk',
-    body: () => ({ groundCode: 'income_understated', realName: true, text: '反映该户有未申报的收入。' }),
+    body: () => ({
+      groundCode: 'income_understated',
+      realName: false,
+      text: '反映该户有未申报的收入。',
+    }),
   },
   county_opine: {
     path: 'county-opinions',
@@ -107,9 +111,32 @@ export const ACTS: Readonly<Record<string, Act>> = {
     role: 'window_clerk',
     body: () => ({ kind: 'refusal', how: 'in_person', result: 'delivered' }),
   },
-  withdraw: { path: 'withdrawal', role: 'window_clerk', body: because('withdrawn_by_household') },
-  extend: { path: 'extensions', role: 'supervisor', body: because('special_circumstances') },
-  terminate: { path: 'termination', role: 'township_leader', body: because('refuses_to_cooperate') },
+  give_confirmation_notice: {
+    path: 'notices',
+    signed: true,
+    role: 'window_clerk',
+    body: () => ({ kind: 'confirmation', how: 'in_person', result: 'delivered' }),
+  },
+  publish: { path: 'publications', signed: true, role: 'window_clerk', body: () => ({}) },
+  give_closing_notice: {
+    path: 'notices',
+    signed: true,
+    role: 'window_clerk',
+    body: () => ({ kind: 'closing', how: 'in_person', result: 'delivered' }),
+  },
+  resume_returned: { path: 'resumptions', role: 'township_leader', body: because('looked_into_again') },
+  return_file: {
+    path: 'decisions',
+    signed: true,
+    role: 'county_confirmer',
+    body: () => ({ kind: 'return', reasonCode: 'investigation_incomplete' }),
+  },
+  withdraw: {
+    path: 'withdrawal',
+    role: 'window_clerk',
+    body: ({ household, documentId }) => ({ documentId, signedBy: applicantOf(household).ref }),
+  },
+  extend: { path: 'extensions', role: 'supervisor', body: () => ({ ground: 'hard_investigation' }) },
 };
 
 /** What a leader proposes when the arithmetic does not allow a grant. */

@@ -24,17 +24,26 @@ export function nextStep(view: CaseView): Next {
     case 'accepted':
     case 'refusal_proposed':
     case 'confirmed':
+    case 'forwarding':
       return { kind: 'soon' };
     case 'investigating':
     case 'reinvestigate':
       return investigation(view);
     case 'preliminary_opinion':
-      // After an objection the new opinion goes to the county by itself: there is one notice (art. 19).
-      return view.notice !== null ? { kind: 'soon' } : act('post_notice', 'window_clerk');
+      return act('post_notice', 'window_clerk');
     case 'forwarded':
       return act('county_opine', 'county_examiner');
     case 'county_reviewed':
       return act(view.proposed.county === 'grant' ? 'confirm' : 'refuse', 'county_confirmer');
+    case 'granted':
+      return view.tasks.some(({ kind }) => kind === 'give_confirmation_notice')
+        ? act('give_confirmation_notice', 'window_clerk')
+        : act('publish', 'window_clerk');
+    case 'unsupplied':
+    case 'terminated':
+      return act('give_closing_notice', 'window_clerk');
+    case 'returned':
+      return act('resume_returned', 'township_leader');
     case 'refused':
       return act('give_refusal_notice', 'window_clerk');
     default:

@@ -70,6 +70,7 @@ describe('DB09 from the window to a confirmed benefit', () => {
       'forwarded',
       'county_reviewed',
       'confirmed',
+      'granted',
       'in_benefit',
     ]);
   });
@@ -115,10 +116,11 @@ describe('other ways', () => {
       'preliminary_opinion',
       'public_notice',
       'reinvestigate',
-      'preliminary_opinion',
+      'forwarding',
       'forwarded',
       'county_reviewed',
       'confirmed',
+      'granted',
       'in_benefit',
     ]);
     await expectChain(caseNo);

@@ -54,7 +54,7 @@ beforeAll(async () => {
       throw new Error(`${PLANTED.defect}: ${PLANTED.name}`);
     },
   }) satisfies Rulebook;
-  await counter.send('clerk', caseNo, 'acceptance', { nearRelative: false }, { key: PLANTED.idempotencyKey });
+  await counter.send('clerk', caseNo, 'acceptance', { nearRelatives: [] }, { key: PLANTED.idempotencyKey });
   house.rulebook = whole;
   // What failed waits for an operator, who has mended it and says so.
   await refreshCase(house.temporal.client, caseNo);

@@ -125,7 +125,7 @@ describe('with Temporal away', () => {
     const again = await house.post(
       'clerk',
       `/v1/cases/${known}/acceptance`,
-      { occurredOn: accepted?.occurred_on, nearRelative: false },
+      { occurredOn: accepted?.occurred_on, nearRelatives: [] },
       { key, ifMatch: accepted?.if_match },
     );
     expect(again.status).toBe(200);
@@ -140,7 +140,7 @@ describe('with the connection cut after the store', () => {
     const caseNo = await ways.submitTwo();
     const { tag: ifMatch } = await counter.page(caseNo);
     const key = randomUUID();
-    const body = { occurredOn: await house.today(), nearRelative: false };
+    const body = { occurredOn: await house.today(), nearRelatives: [] };
     const leaving = new AbortController();
     stored = () => leaving.abort();
     await expect(
@@ -197,7 +197,7 @@ describe('asked again', () => {
     const caseNo = await ways.submitTwo();
     const key = randomUUID();
     const { tag: ifMatch } = await counter.page(caseNo);
-    const body = { occurredOn: await house.today(), nearRelative: false };
+    const body = { occurredOn: await house.today(), nearRelatives: [] };
     const first = await house.post('clerk', `/v1/cases/${caseNo}/acceptance`, body, { key, ifMatch });
     await house.quiet();
     const before = await counter.page(caseNo);
@@ -239,7 +239,7 @@ describe('several at once', () => {
   it('lets one of five contenders win', async () => {
     const caseNo = await ways.submitTwo();
     const { tag: ifMatch } = await counter.page(caseNo);
-    const body = { occurredOn: await house.today(), nearRelative: false };
+    const body = { occurredOn: await house.today(), nearRelatives: [] };
     const answers = await Promise.all(
       [1, 2, 3, 4, 5].map(() => house.post('clerk', `/v1/cases/${caseNo}/acceptance`, body, { ifMatch })),
     );
@@ -254,7 +254,7 @@ describe('several at once', () => {
 describe('refused', () => {
   it.each([
     ['form_opinion', 'not_allowed_now', () => give],
-    ['withdraw', 'stage_not_available', () => withdraw],
+    ['extend', 'not_allowed_now', () => extend],
   ] as const)(
     '%s leaves no event in the history, but an outcome and an audit event on record',
     async (kind, code, how) => {
@@ -286,5 +286,5 @@ describe('refused', () => {
   });
 });
 
-const withdraw = (caseNo: string): Promise<Answer> =>
-  counter.send('clerk', caseNo, 'withdrawal', { reasonCode: 'withdrawn_by_household' });
+const extend = (caseNo: string): Promise<Answer> =>
+  counter.send('supervisor', caseNo, 'extensions', { ground: 'hard_investigation' });

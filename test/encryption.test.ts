@@ -69,7 +69,7 @@ beforeAll(async () => {
       'clerk',
       caseNo,
       'object',
-      { groundCode: 'income', realName: true, text: CANARIES.objection },
+      { groundCode: 'income', realName: false, text: CANARIES.objection },
       on('2026-03-11'),
     ),
   );

@@ -66,7 +66,7 @@ describe('an incomplete file', () => {
   it('is told once what is missing, supplied, and accepted', async () => {
     const caseNo = await walk.submit(db09({ papers: ['application_form', 'commitment'] }));
     expect(
-      await walk.act('clerk', caseNo, 'accept', { nearRelative: false }, on('2026-03-02', 10)),
+      await walk.act('clerk', caseNo, 'accept', { nearRelatives: [] }, on('2026-03-02', 10)),
     ).toMatchObject({
       status: 'rejected',
       outcome: { code: 'guard_not_met', params: { guard: 'papers_complete' } },
@@ -98,7 +98,7 @@ describe('an incomplete file', () => {
     expect(
       await walk.act('clerk', caseNo, 'request_supplement', { items: ['commitment'] }, on('2026-03-05', 10)),
     ).toMatchObject({ outcome: { code: 'guard_not_met', params: { guard: 'not_told_before' } } });
-    await applied(walk.act('clerk', caseNo, 'accept', { nearRelative: false }, on('2026-03-05', 11)));
+    await applied(walk.act('clerk', caseNo, 'accept', { nearRelatives: [] }, on('2026-03-05', 11)));
     await expectSound(caseNo, '2026-03-05');
     await walk.due(caseNo, 'begin_investigation', on('2026-03-05', 12));
     await expectSound(caseNo, '2026-03-05');
@@ -122,7 +122,7 @@ describe('an incomplete file', () => {
         'clerk',
         caseNo,
         'close_unsupplied' as 'accept',
-        { nearRelative: false },
+        { nearRelatives: [] },
         on('2026-03-18', 10),
       ),
     ).toMatchObject({ status: 'rejected', outcome: { httpStatus: 409 } });
@@ -178,10 +178,10 @@ describe('a refusal', () => {
       ),
     );
     expect(await standing(caseNo)).toEqual({ state: 'closed', outcome: 'refused', open: false });
-    const [paper] = await record.database.admin.sql<
+    const papers = await record.database.admin.sql<
       { kind: string }[]
-    >`SELECT kind FROM documents WHERE case_no = ${caseNo} ORDER BY id DESC LIMIT 1`;
-    expect(paper?.kind).toBe('refusal_notice');
+    >`SELECT kind FROM documents WHERE case_no = ${caseNo} ORDER BY id DESC LIMIT 2`;
+    expect(papers.map(({ kind }) => kind)).toEqual(['delivery_receipt', 'refusal_notice']);
     await walk.submit({ ...body, occurredOn: plainDate('2026-03-16') });
     await expectSound(caseNo, '2026-03-16');
   });
@@ -195,7 +195,7 @@ describe('an objection during the notice', () => {
         'clerk',
         caseNo,
         'object',
-        { groundCode: 'income', realName: true, text: '其子在外务工' },
+        { groundCode: 'income', realName: false, text: '其子在外务工' },
         on('2026-03-12'),
       ),
     );
@@ -208,7 +208,7 @@ describe('an objection during the notice', () => {
         { proposes: 'grant', reasonCode: 'x', objectionFinding: 'not_upheld' },
         on('2026-03-12', 10),
       ),
-    ).toMatchObject({ outcome: { code: 'guard_not_met', params: { guard: 'objection_investigated' } } });
+    ).toMatchObject({ outcome: { code: 'guard_not_met', params: { guard: 'objection_answered' } } });
     await visit(caseNo, '2026-03-13');
     expect(
       await walk.act(
@@ -234,6 +234,10 @@ describe('an objection during the notice', () => {
     );
     await applied(walk.act('confirmer', caseNo, 'confirm', { reasonCode: 'x' }, on('2026-03-19')));
     await walk.due(caseNo, 'recognise', on('2026-03-19', 10));
+    expect(await standing(caseNo)).toEqual({ state: 'granted', outcome: 'confirmed', open: true });
+    const handed = { how: 'in_person', result: 'delivered' } as const;
+    await applied(walk.act('clerk', caseNo, 'give_confirmation_notice', handed, on('2026-03-19', 11)));
+    await applied(walk.act('clerk', caseNo, 'publish', {}, on('2026-03-19', 12)));
     expect(await standing(caseNo)).toEqual({ state: 'in_benefit', outcome: 'confirmed', open: false });
     await expectSound(caseNo, '2026-03-19');
   });
@@ -340,7 +344,7 @@ describe('a deadline beyond the published calendars', () => {
       ...body,
       consents: body.consents.map((each) => ({ ...each, validTo: plainDate('2027-12-31') })),
     });
-    await applied(walk.act('clerk', caseNo, 'accept', { nearRelative: false }, on('2026-12-22')));
+    await applied(walk.act('clerk', caseNo, 'accept', { nearRelatives: [] }, on('2026-12-22')));
     expect(await clock(caseNo, 'total')).toMatchObject({ provisional: true, missingYear: 2027 });
     expect(await openTasks(caseNo)).toContain('calendar_missing');
     expect(await standing(caseNo)).toMatchObject({ state: 'accepted', open: true });

@@ -134,7 +134,7 @@ describe('one installation', () => {
     const accepted = await call(
       'POST',
       `/v1/cases/${caseNo}/acceptance`,
-      { occurredOn: '2026-03-02', nearRelative: false },
+      { occurredOn: '2026-03-02', nearRelatives: [] },
       tag,
     );
     expect([200, 202]).toContain(accepted.status);

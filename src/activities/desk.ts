@@ -1,5 +1,6 @@
 import { inCasefile, type Acting, type Casefile } from '../casefile/tx.js';
-import { evidenceTag, lockCase, readCase, type CaseStateRow } from '../casefile/case-state.js';
+import { followSuccession } from '../casefile/assignments.js';
+import { evidenceTag, lastMove, lockCase, readCase, type CaseStateRow } from '../casefile/case-state.js';
 import { expireClock, lockClock, moveClock, provisionalClocks, runningClocks } from '../casefile/clocks.js';
 import {
   commandBody,
@@ -10,11 +11,10 @@ import {
   waitingCommands,
   type CommandRow,
 } from '../casefile/commands.js';
-import { isContributor, rolesFor } from '../casefile/divisions.js';
+import { divisionAbove, isContributor, isRelated, rolesFor } from '../casefile/divisions.js';
 import { closeTasks, markOverdue, openTask } from '../casefile/tasks.js';
 import { attempt, type Tx } from '../casefile/tx.js';
 import { audit } from '../casefile/audit-log.js';
-import { clockDue } from '../policy/clock-due.js';
 import { rowsFor } from '../policy/procedure.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import {
@@ -29,6 +29,7 @@ import {
   type Procedure,
 } from '../terms/index.js';
 import { inOrder } from './act-order.js';
+import { clockLength } from './clock-length.js';
 import { firstAllowed } from './guarded-row.js';
 import { lateEntry } from '../policy/late-entry.js';
 import type { CommandContext, ProcedureDesk, StepContext } from './procedure-desk.js';
@@ -68,6 +69,8 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
     occurredOn: dateAt(on.at),
   });
 
+  const moment = (on: OnCase) => ({ on: dateAt(on.at), at: on.at });
+
   async function view(tx: Tx, on: OnCase): Promise<CaseView> {
     const row = await readCase(tx, on.record);
     const procedure = procedures[on.procedure];
@@ -89,12 +92,13 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
   /** Reads where the case is. Clocks that were provisional are set right once their year's calendar is there. */
   function openRecord(on: OnCase): Promise<CaseView> {
     return inCasefile(casefile, system('sweep', on), async (tx) => {
-      await lockCase(tx, on.record);
-      const place = await procedures[on.procedure].placeOf(tx, on.record);
+      const state = await followSuccession(tx, await lockCase(tx, on.record), moment(on));
       for (const clock of await provisionalClocks(tx, on.record)) {
-        const length = procedures[on.procedure].table.clocks[clock.code]?.length;
+        const procedure = procedures[on.procedure];
+        const rule = procedure.table.clocks[clock.code];
+        const length = rule && (await clockLength(procedure, stepOf(tx, on, state), rule, clock.fromDate));
         if (!length) continue;
-        const due = clockDue(rulebook(), { length, place, start: clock.fromDate });
+        const { due } = length;
         if (due.provisional && due.date === clock.dueOn) continue;
         await moveClock(tx, clock.id, {
           dueOn: due.date,
@@ -120,8 +124,17 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
     on: OnCase,
     commandId: string,
   ): Promise<{ receipt: CommandReceipt; view: CaseView }> {
-    const command = await inCasefile(casefile, system('sweep', on), (tx) => readCommand(tx, commandId));
-    const acting: Acting = { actor: `staff:${command.staffId}`, on: dateAt(on.at) };
+    const { command, cooperation } = await inCasefile(casefile, system('sweep', on), async (tx) => {
+      const found = await readCommand(tx, commandId);
+      await followSuccession(tx, await lockCase(tx, on.record), moment(on));
+      const procedure = procedures[on.procedure];
+      const fromElsewhere = procedure.cooperative.includes(found.kind);
+      return {
+        command: found,
+        cooperation: fromElsewhere ? procedure.cooperation(await commandBody(tx, found)) : undefined,
+      };
+    });
+    const acting: Acting = { actor: `staff:${command.staffId}`, on: dateAt(on.at), cooperation };
     const refused = await inCasefile(casefile, acting, async (tx) => {
       const state = await lockCase(tx, on.record);
       const row = await lockCommand(tx, commandId);
@@ -161,17 +174,26 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
     const rows = rowsFor(procedure.table, state.state, { on: 'command', name: command.kind });
     if (rows.length === 0)
       throw new DomainError(state.open ? 'not_allowed_now' : 'case_closed', {
-        params: { state: state.state },
+        params: { state: state.state, ...(await lastMove(tx, on.record)) },
       });
     if (rows.every((row) => row.later))
       throw new DomainError('stage_not_available', { params: { state: state.state } });
-    const roles = await rolesFor(tx, command.staffId, state.workingDivisionId, dateAt(on.at));
-    const open = rows.filter((row) => !row.later && row.role?.some((role) => roles.includes(role)));
-    if (open.length === 0) throw new DomainError('forbidden');
-    if (procedure.barred.includes(command.kind) && (await isContributor(tx, on.record, command.staffId)))
-      throw new DomainError('contributor_barred');
+    if (await isRelated(tx, on.record, command.staffId)) throw new DomainError('relative_barred');
+    const { cooperation } = tx.acting;
+    const division = cooperation
+      ? await procedure.cooperatingDivision(tx, cooperation)
+      : state.workingDivisionId;
+    const roles = await rolesFor(tx, command.staffId, division, dateAt(on.at));
+    const theirs = rows.filter((row) => !row.later && row.role?.some((role) => roles.includes(role)));
+    if (theirs.length === 0) throw new DomainError('forbidden');
+    const contributed =
+      theirs.some((row) => row.outsider) && (await isContributor(tx, on.record, command.staffId));
+    const open = theirs.filter((row) => !(contributed && row.outsider));
+    if (open.length === 0) throw new DomainError('contributor_barred');
     if (command.ifMatch !== null && command.ifMatch !== evidenceTag(state))
-      throw new DomainError('evidence_changed', { params: { version: state.version } });
+      throw new DomainError('evidence_changed', {
+        params: { version: state.version, ...(await lastMove(tx, on.record)) },
+      });
 
     const body = (await commandBody(tx, command)) as HumanAct;
     const step: CommandContext = {
@@ -180,7 +202,7 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
       commandId: command.id,
       staffId: command.staffId,
     };
-    await inOrder(step);
+    await inOrder(step, procedure.table, open);
     const place = await procedure.placeOf(tx, on.record);
     const late = lateEntry(step.rulebook, {
       place,
@@ -206,7 +228,7 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
   /** A timer ran out. What the table says happens by itself happens; everything else only tells somebody. */
   function fireClock(on: OnCase, clockId: string): Promise<CaseView> {
     return inCasefile(casefile, system('clock', on), async (tx) => {
-      const state = await lockCase(tx, on.record);
+      const state = await followSuccession(tx, await lockCase(tx, on.record), moment(on));
       const clock = await lockClock(tx, clockId);
       if (!clock || clock.doneOn !== null || clock.expiredAt !== null || !state.open || clock.dueAt > on.at)
         return view(tx, on);
@@ -220,20 +242,24 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
         throw error;
       });
       const moves = row !== undefined && row.to !== state.state;
-      await expireClock(tx, clock, on.at, moves);
+      const atOnce = procedure.table.clocks[clock.code]?.length.unit === 'at_once';
+      await expireClock(tx, clock, on.at, moves || atOnce);
       if (!row) return view(tx, on);
-      const effect = await procedure.due(clock, step);
+      const effect = { refId: clock.refId ?? undefined, ...(await procedure.due(clock, step)) };
       await takeStep({ procedure, step, row, effect });
       if (!moves) {
-        const tells = procedure.table.clocks[clock.code]?.tells;
+        const { tells, tellsAt } = procedure.table.clocks[clock.code] ?? {};
         await markOverdue(tx, on.record, procedure.tasksOfClock(clock.code));
         if (tells)
           await openTask(tx, {
             caseNo: on.record,
-            divisionId: state.workingDivisionId,
+            divisionId:
+              tellsAt === 'county'
+                ? (await divisionAbove(tx, state.workingDivisionId, 'county')).id
+                : state.workingDivisionId,
             role: tells,
-            kind: 'deadline_passed',
-            params: { clock: clock.code },
+            kind: tellsAt === 'county' ? 'deadline_escalated' : 'deadline_passed',
+            params: { clock: clock.code, ...(clock.refId && { ref: clock.refId }) },
             dueOn: clock.dueOn,
             at: on.at,
           });

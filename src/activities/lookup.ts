@@ -158,7 +158,8 @@ async function arrived(
     code: end.code,
     at,
   });
-  if (end.phase === 'accepted') await endClocks(tx, caseNo, ['verification_start'], dateAt(at));
+  if (end.phase === 'accepted')
+    await endClocks(tx, caseNo, ['verification_start', 'verification_start_escalated'], dateAt(at));
   if (end.phase === 'refused') {
     await openTask(tx, {
       caseNo,

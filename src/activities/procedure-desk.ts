@@ -1,6 +1,7 @@
 import type { CaseStateRow } from '../casefile/case-state.js';
 import type { ClockRow } from '../casefile/clocks.js';
 import type { Tx } from '../casefile/tx.js';
+import type { Period } from '../policy/clock-due.js';
 import type { ProcedureTable } from '../policy/procedure.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import type { DivisionCode, Instant, Outcome, PlainDate, Role } from '../terms/index.js';
@@ -32,6 +33,8 @@ export interface Effect {
   /** Kinds of task that this step finished although the state stays. */
   readonly finishes?: readonly string[] | undefined;
   readonly refId?: string | undefined;
+  /** The division that works on the case from now on, when the act gave it to another. */
+  readonly workingDivisionId?: string | undefined;
 }
 
 export interface TaskSpec {
@@ -54,8 +57,15 @@ export interface ProcedureDesk {
   tasksIn(state: string): readonly TaskSpec[];
   /** Kinds of task that an expired clock makes urgent. */
   tasksOfClock(clock: string): readonly string[];
-  /** Commands that whoever contributed to the case may not give. */
-  readonly barred: readonly string[];
+  /** Periods that the place's rule leaves out of the counts that it may be left out of. */
+  excluded(step: StepContext): Promise<readonly Period[]>;
+  /** Commands that somebody of another division gives, for the one cooperation that their body names. */
+  readonly cooperative: readonly string[];
+  cooperation(body: unknown): string;
+  /** The division of a cooperation. @throws {DomainError} `not_found` */
+  cooperatingDivision(tx: Tx, cooperationId: string): Promise<string>;
+  /** Kinds of task that outlive the case. */
+  readonly lasting: readonly string[];
   /** Department requests that still have to leave the house. */
   lookups(tx: Tx, caseNo: string): Promise<string[]>;
   answers(tx: Tx, caseNo: string): Promise<string[]>;

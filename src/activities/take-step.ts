@@ -1,11 +1,12 @@
 import { audit } from '../casefile/audit-log.js';
 import { moveCase } from '../casefile/case-state.js';
-import { endClocks, runningClocks, startClock } from '../casefile/clocks.js';
+import { endClocks, moveClock, runningClocks, startClock } from '../casefile/clocks.js';
 import { divisionAbove, eligibleStaff } from '../casefile/divisions.js';
 import { closeTasks, openTask } from '../casefile/tasks.js';
 import { clockDue } from '../policy/clock-due.js';
 import type { ProcedureTable, Row } from '../policy/procedure.js';
-import { endOf, type DivisionCode, type PlainDate } from '../terms/index.js';
+import { endOf, type PlainDate } from '../terms/index.js';
+import { clockLength } from './clock-length.js';
 import type { Effect, ProcedureDesk, StepContext, TaskSpec } from './procedure-desk.js';
 
 type TableRow = Row<string, string, string>;
@@ -21,8 +22,11 @@ export interface StepTaken {
 }
 
 /** Moves the case along a row of its table: state, clocks, tasks and the audit event, in the caller's transaction. */
-export async function takeStep(taken: StepTaken): Promise<void> {
-  const { procedure, step, row, effect } = taken;
+export async function takeStep(given: StepTaken): Promise<void> {
+  const { procedure, row, effect } = given;
+  const { workingDivisionId = given.step.state.workingDivisionId } = effect;
+  const step = { ...given.step, state: { ...given.step.state, workingDivisionId } };
+  const taken = { ...given, step };
   const { tx, caseNo, at } = step;
   const closes = procedure.table.closed.includes(row.to);
   const { state, seq } = await moveCase(tx, {
@@ -32,7 +36,7 @@ export async function takeStep(taken: StepTaken): Promise<void> {
     on: row.on,
     name: row.name,
     article: row.article,
-    turn: row.turn,
+    turn: row.turn === 'same' ? step.state.turn : row.turn,
     closes,
     outcome: effect.outcome,
     commandId: taken.commandId,
@@ -42,8 +46,14 @@ export async function takeStep(taken: StepTaken): Promise<void> {
     lateReasonCode: taken.lateReasonCode,
     at,
   });
-  await endClocks(tx, caseNo, clocksThatEnd(procedure.table, row.to), step.occurredOn, seq);
+  await endClocks(tx, caseNo, clocksThatEnd(procedure.table, row.to), step.occurredOn, { endedBySeq: seq });
+  for (const { code, rule } of clocksEndedBy(procedure.table, row.name))
+    await endClocks(tx, caseNo, [code], step.occurredOn, {
+      endedBySeq: seq,
+      ...(rule.perRef && { refId: effect.refId ?? '' }),
+    });
   for (const code of row.due ?? []) await start(taken, code, seq);
+  await recount(taken);
   await moveTasks(taken, closes);
   await audit(tx, {
     caseNo,
@@ -61,27 +71,40 @@ export async function takeStep(taken: StepTaken): Promise<void> {
   });
 }
 
-const clocksThatEnd = (table: ProcedureTable<string, string, string, string>, state: string): string[] =>
+type AnyTable = ProcedureTable<string, string, string, string>;
+
+const clocksThatEnd = (table: AnyTable, state: string): string[] =>
   Object.entries(table.clocks)
     .filter(([, rule]) => !rule.runsIn.includes(state))
     .map(([code]) => code);
 
-async function start({ procedure, step, row }: StepTaken, code: string, seq: number): Promise<void> {
+/** Clocks that wait for this very act, in whichever state. */
+const clocksEndedBy = (table: AnyTable, name: string) =>
+  Object.entries(table.clocks).flatMap(([code, rule]) =>
+    rule.endedBy?.includes(name) ? [{ code, rule }] : [],
+  );
+
+async function start(taken: StepTaken, code: string, seq: number): Promise<void> {
+  const { procedure, step, row, effect } = taken;
   const rule = procedure.table.clocks[code];
   if (!rule) throw new Error(`the table starts a clock it does not define: ${code}`);
-  const place = await procedure.placeOf(step.tx, step.caseNo);
-  const due = clockDue(step.rulebook, { length: rule.length, place, start: step.occurredOn });
+  // Nothing to wait for.
+  if (rule.perRef && effect.refId === undefined) return;
+  const length = await clockLength(procedure, step, rule, step.occurredOn);
+  if (!length) return;
+  const { from, due } = length;
   await startClock(step.tx, {
     caseNo: step.caseNo,
     code,
     article: rule.article,
-    turn: row.turn,
+    turn: row.turn === 'same' ? step.state.turn : row.turn,
     startedBySeq: seq,
-    fromDate: step.occurredOn,
+    fromDate: from,
     dueOn: due.date,
     dueAt: rule.length.unit === 'at_once' ? step.at : endOf(due.date),
     provisional: due.provisional,
     missingYear: due.missingYear,
+    refId: rule.perRef ? effect.refId : undefined,
   });
   if (due.provisional) {
     await openTask(step.tx, {
@@ -95,9 +118,28 @@ async function start({ procedure, step, row }: StepTaken, code: string, seq: num
   }
 }
 
+/** A period that the place leaves out has begun or ended: clocks that it may be left out of count anew. */
+async function recount({ procedure, step }: StepTaken): Promise<void> {
+  const excluded = await procedure.excluded(step);
+  if (excluded.length === 0) return;
+  for (const clock of await runningClocks(step.tx, step.caseNo)) {
+    const rule = procedure.table.clocks[clock.code];
+    if (!rule?.excludable) continue;
+    const place = await procedure.placeOf(step.tx, step.caseNo);
+    const due = clockDue(step.rulebook, { length: rule.length, place, start: clock.fromDate, excluded });
+    if (due.date === clock.dueOn) continue;
+    await moveClock(step.tx, clock.id, {
+      dueOn: due.date,
+      dueAt: endOf(due.date),
+      provisional: due.provisional,
+      missingYear: due.missingYear ?? null,
+    });
+  }
+}
+
 async function moveTasks({ procedure, step, row, effect }: StepTaken, closes: boolean): Promise<void> {
   const { tx, caseNo, at } = step;
-  if (closes) return closeTasks(tx, caseNo, 'all', at);
+  if (closes) return closeTasks(tx, caseNo, { allBut: procedure.lasting }, at);
   if (effect.finishes?.length) await closeTasks(tx, caseNo, effect.finishes, at);
   if (row.to === step.state.state) return;
   await closeTasks(
@@ -124,14 +166,11 @@ async function openFor(opening: {
 }): Promise<void> {
   const { procedure, step, entered, task, dueOn } = opening;
   const { tx, caseNo, at, today } = step;
-  const unit =
-    task.level === 'county'
-      ? await divisionAbove(tx, step.state.workingDivisionId, 'county')
-      : { id: step.state.workingDivisionId, parentId: null, code: '' as DivisionCode };
+  const unit = await divisionAbove(tx, step.state.workingDivisionId, task.level);
   const barring = procedure.table.rows.some(
-    (r) => r.on === 'command' && r.from.includes(entered) && procedure.barred.includes(r.name),
+    (r) => r.on === 'command' && r.outsider && r.from.includes(entered) && r.role?.includes(task.role),
   );
-  if (barring && task.level === 'county') {
+  if (barring) {
     const eligible = await eligibleStaff(tx, { role: task.role, divisionId: unit.id, caseNo, on: today });
     if (eligible.length === 0 && unit.parentId) {
       await openTask(tx, {

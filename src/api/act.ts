@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { evidenceTag, readCase } from '../casefile/case-state.js';
+import { evidenceTag, lastMove, readCase } from '../casefile/case-state.js';
 import {
   findCommand,
   readCommand,
@@ -13,7 +13,7 @@ import { markDeliveredFor } from '../casefile/outbox.js';
 import { APPLICATION } from '../policy/application.js';
 import { admission } from '../policy/procedure.js';
 import { caseNo as asCaseNo, DomainError, ERRORS, type ErrorCode, type HumanAct } from '../terms/index.js';
-import { asPrincipal, requireRole, type ApiEnv } from './auth.js';
+import { asPrincipal, requireRole, type ApiEnv, type Principal } from './auth.js';
 import { COMMAND_PATHS } from './command-paths.js';
 import { fingerprintOf, idempotencyKey } from './idempotency.js';
 import type { ApiDeps, Delivery } from './ports.js';
@@ -30,6 +30,14 @@ export interface Act {
   readonly names?: readonly Reference[];
 }
 
+/** Somebody of another division acts on the one task that a case gave them. */
+export interface FromElsewhere {
+  readonly caseNo: string;
+  readonly cooperation: string;
+  /** Whose people may have signed. */
+  readonly within: string;
+}
+
 /**
  * A person acts on a case: the command is stored with its promise of delivery in one transaction, then brought to its
  * desk. Whatever happens after the store – no worker, no Temporal, a cut connection – it is not lost and not done twice.
@@ -38,11 +46,13 @@ export async function actOnCase(
   deps: ApiDeps,
   c: Context<ApiEnv>,
   { kind, body, names = [] }: Act,
+  elsewhere?: FromElsewhere,
 ): Promise<Response> {
-  const caseNo = asCaseNo(c.req.param('caseNo') ?? '');
+  const caseNo = asCaseNo(elsewhere?.caseNo ?? c.req.param('caseNo') ?? '');
   const key = idempotencyKey(c);
   const { text, fingerprint } = fingerprintOf({ kind, ...body });
-  const stored = await asPrincipal(deps, c, async (tx, principal) => {
+  const stored = await asPrincipal(deps, c, storing, elsewhere?.cooperation);
+  async function storing(tx: Tx, principal: Principal) {
     const state = await readCase(tx, caseNo);
     const request = { method: 'POST', path: c.req.path, idempotencyKey: key, fingerprint };
     const before = await findCommand(tx, request);
@@ -54,8 +64,10 @@ export async function actOnCase(
     // What a person decides on must be what they saw.
     if (COMMAND_PATHS[kind]?.needsTag && !ifMatch) throw new DomainError('if_match_missing');
     if (ifMatch && ifMatch !== evidenceTag(state))
-      throw new DomainError('evidence_changed', { params: { version: state.version } });
-    const foreign = await foreignReference(tx, caseNo, names, principal.today);
+      throw new DomainError('evidence_changed', {
+        params: { version: state.version, ...(await lastMove(tx, caseNo)) },
+      });
+    const foreign = await foreignReference(tx, caseNo, names, principal.today, elsewhere?.within);
     if (foreign)
       throw new DomainError('body_invalid', {
         pointer: foreign.pointer,
@@ -72,7 +84,7 @@ export async function actOnCase(
       realNow: deps.clock.real(),
     });
     return { command: await readCommand(tx, id), replayed: false };
-  });
+  }
   const settled =
     stored.command.status === 'received' ? await bring(deps, c, stored.command) : stored.command;
   return answerCommand(c, settled, stored.replayed);
@@ -98,11 +110,11 @@ async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Pr
     });
   // The act may have taken the case out of the reach of whoever did it.
   const acting = { actor: 'system:sweep', on: c.get('principal').today, caseNo } as const;
-  const code = await inCasefile(deps.casefile, acting, (tx) => refusalIn(tx, command, delivery));
-  if (code) {
+  const refused = await inCasefile(deps.casefile, acting, (tx) => refusalIn(tx, command, delivery));
+  if (refused) {
     const at = await deps.clock.now();
-    await asPrincipal(deps, c, (tx) =>
-      refuseCommand(tx, command.id, { httpStatus: ERRORS[code].status, code }, at),
+    await inCasefile(deps.casefile, { ...acting, caseNo: command.caseNo ?? '' }, (tx) =>
+      refuseCommand(tx, command.id, { httpStatus: ERRORS[refused.code].status, ...refused }, at),
     );
   }
   return inCasefile(deps.casefile, acting, async (tx) => {
@@ -113,12 +125,18 @@ async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Pr
 }
 
 /** A closed case has no desk. One that stands elsewhere than its record may not refuse what the record admits. */
-async function refusalIn(tx: Tx, command: CommandRow, delivery: Delivery): Promise<ErrorCode | undefined> {
+async function refusalIn(
+  tx: Tx,
+  command: CommandRow,
+  delivery: Delivery,
+): Promise<{ code: ErrorCode; params: Readonly<Record<string, string>> } | undefined> {
   if (delivery.kind === 'settled') return undefined;
-  const { open, state } = await readCase(tx, command.caseNo ?? '');
-  if (!open) return 'case_closed';
+  const caseNo = command.caseNo ?? '';
+  const { open, state } = await readCase(tx, caseNo);
   const refused = delivery.kind === 'refused' && admission(APPLICATION, state, command.kind) !== 'possible';
-  return refused ? delivery.code : undefined;
+  const code = open ? (refused ? delivery.code : undefined) : 'case_closed';
+  // Whoever came too late is told what was done before them, and when.
+  return code && { code, params: await lastMove(tx, caseNo) };
 }
 
 /** The stored outcome of a command: the same answer at every repetition. */

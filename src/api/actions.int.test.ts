@@ -100,9 +100,10 @@ const BODIES: Readonly<Record<string, object>> = {
   notices: { ...day, kind: 'public' },
   'county-opinions': { ...plain, proposes: 'grant' },
   decisions: { ...plain, kind: 'confirm' },
-  withdrawal: plain,
-  extensions: plain,
-  termination: plain,
+  extensions: { ...day, ground: 'hard_investigation' },
+  closing: plain,
+  publications: day,
+  resumptions: plain,
 };
 const COMMANDS: Readonly<Record<string, string>> = {
   'supplement-requests': 'request_supplement',
@@ -113,9 +114,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
   notices: 'post_notice',
   'county-opinions': 'county_opine',
   decisions: 'confirm',
-  withdrawal: 'withdraw',
   extensions: 'extend',
-  termination: 'terminate',
+  closing: 'close_unsupplied',
+  publications: 'publish',
+  resumptions: 'resume_returned',
 };
 
 describe('every role tries every act', () => {
@@ -182,7 +184,7 @@ describe('whoever took part does not decide', () => {
 
   it('somebody else may, and is shown so', async () => {
     const shown = await actionsOf('confirmer', caseIn.get('county_reviewed') ?? '');
-    expect(shown.map(({ command }) => command).toSorted()).toEqual(['confirm', 'refuse']);
+    expect(shown.map(({ command }) => command).toSorted()).toEqual(['confirm', 'refuse', 'return_file']);
     const answer = await decide('confirmer', 'confirm');
     expect([answer.status, answer.json['state']]).toEqual([200, 'confirmed']);
   });

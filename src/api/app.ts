@@ -4,23 +4,30 @@ import { matchedRoutes } from 'hono/route';
 import type { MiddlewareHandler } from 'hono';
 import type { ZodError } from 'zod';
 import { DomainError } from '../terms/index.js';
+import { applicationForm } from './application-form.js';
 import { applications } from './applications.js';
 import { authenticate, type ApiEnv } from './auth.js';
 import { callbacks } from './callbacks.js';
 import { caseActs } from './case-acts.js';
 import { cases } from './cases.js';
 import { commands } from './commands.js';
+import { cooperations } from './cooperations.js';
 import { createCursors } from './cursor.js';
 import { docs } from './docs.js';
 import { documents } from './documents.js';
+import { nearRelatives } from './near-relatives.js';
 import type { ApiDeps } from './ports.js';
 import { answerError, problem } from './problem.js';
 import { publicNotices } from './public-notices.js';
+import { reports } from './reports.js';
 import type { Api } from './routes.js';
+import { samples } from './samples.js';
 import { worklist } from './worklist.js';
 
 const JSON_BYTES = 256 * 1024;
 const DOCUMENT_BYTES = 15 * 1024 * 1024;
+/** What hangs in the village for everybody. */
+const OPEN_TO_ALL = ['/v1/public-notices', '/v1/publications'];
 const JSON_TYPE = /^application\/json *(;|$)/i;
 
 /** The way in for people and systems. It needs Postgres; a running worker only makes its answers faster. */
@@ -39,7 +46,7 @@ export function createApi(deps: ApiDeps): Api {
   api.use(observe(deps));
   // Nobody unknown gets a body read.
   api.use('/v1/*', async (c, next) =>
-    c.req.path === '/v1/public-notices' ? next() : authenticate(deps)(c, next),
+    OPEN_TO_ALL.includes(c.req.path) ? next() : authenticate(deps)(c, next),
   );
   api.use('/v1/*', limits);
 
@@ -50,11 +57,16 @@ export function createApi(deps: ApiDeps): Api {
       : problem(c, 'dependency_unavailable'),
   );
   applications(api, deps);
+  applicationForm(api);
   caseActs(api, deps);
+  reports(api, deps);
+  cooperations(api, deps);
   documents(api, deps);
   cases(api, deps, createCursors(deps.cursorKey, 'cases'));
   commands(api, deps);
   worklist(api, deps, createCursors(deps.cursorKey, 'worklist'));
+  nearRelatives(api, deps);
+  samples(api, deps);
   publicNotices(api, deps);
   callbacks(api, deps);
   docs(api);

@@ -65,11 +65,12 @@ export const asPrincipal = <T>(
   deps: ApiDeps,
   c: Context<ApiEnv>,
   work: (tx: Tx, principal: Principal) => Promise<T>,
+  /** The one cooperation for which they act in a case of another division. */
+  cooperation?: string,
 ): Promise<T> => {
   const principal = c.get('principal');
-  return inCasefile(deps.casefile, { actor: `staff:${principal.staffId}`, on: principal.today }, (tx) =>
-    work(tx, principal),
-  );
+  const acting = { actor: `staff:${principal.staffId}`, on: principal.today, cooperation } as const;
+  return inCasefile(deps.casefile, acting, (tx) => work(tx, principal));
 };
 
 /** @throws {DomainError} `forbidden` when the caller holds none of the roles anywhere */

@@ -292,20 +292,6 @@ describe('what the table refuses', () => {
     ).toMatchObject([{ code: 'command_refused' }]);
   });
 
-  it.each([
-    ['clerk', 'withdrawal'],
-    ['leader', 'termination'],
-    ['supervisor', 'extensions'],
-  ] as const)('%s: %s is in the statute, not yet open', async (who, path) => {
-    const caseNo = await api.record.walker.walkTo('accepted');
-    api.now = on('2026-03-03');
-    const answer = await give(who, caseNo, path, {
-      occurredOn: '2026-03-03',
-      reasonCode: 'asked_by_household',
-    });
-    expect([answer.status, answer.json['code']]).toEqual([409, 'stage_not_available']);
-  });
-
   it('an act of tomorrow', async () => {
     const answer = await give('clerk', await submitted(), 'acceptance', { occurredOn: '2026-03-03' });
     expect([answer.status, answer.json['code'], answer.json['pointer']]).toEqual([

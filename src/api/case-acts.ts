@@ -1,10 +1,13 @@
+import type { z } from '@hono/zod-openapi';
+import type { Reference } from '../casefile/references.js';
 import { APPLICATION, type ApplicationCommand } from '../policy/application.js';
-import type { Context } from 'hono';
-import { actOnCase, type Act } from './act.js';
-import type { ApiEnv } from './auth.js';
+import type { HumanAct } from '../terms/index.js';
+import { actOnCase } from './act.js';
+import { COMMAND_PATHS } from './command-paths.js';
 import type { ApiDeps } from './ports.js';
-import { inAdoption, inPlainAct, inSupplement, inVisit } from './references.js';
+import * as names from './references.js';
 import { actRoute, untyped, type Api } from './routes.js';
+import * as branch from './schemas/branches.js';
 import * as body from './schemas/commands.js';
 
 const permission = (...kinds: ApplicationCommand[]): string[] => [
@@ -15,107 +18,109 @@ const permission = (...kinds: ApplicationCommand[]): string[] => [
   ),
 ];
 
+const NOTICES = {
+  public: 'post_notice',
+  confirmation: 'give_confirmation_notice',
+  refusal: 'give_refusal_notice',
+  closing: 'give_closing_notice',
+} as const;
+const DECISIONS = {
+  confirm: 'confirm',
+  refuse: 'refuse',
+  return: 'return_file',
+  confirm_delegated: 'confirm_delegated',
+  refuse_delegated: 'refuse_delegated',
+} as const;
+
 /** What people do to a case, one path each; which of it is allowed now, the table says. */
 export function caseActs(api: Api, deps: ApiDeps): void {
-  const perform = (c: Context<ApiEnv>, act: Act) => untyped(actOnCase(deps, c, act));
-  api.openapi(
-    actRoute('supplement-requests', body.supplementRequest, {
-      permission: permission('request_supplement'),
-      summary: '一次性告知: tell once everything that is missing',
-    }),
-    (c) => perform(c, { kind: 'request_supplement', body: c.req.valid('json') }),
+  /** One path, one command. */
+  function act<B extends HumanAct>(
+    kind: ApplicationCommand,
+    schema: z.ZodType<B>,
+    summary: string,
+    named: (given: B) => Reference[] = () => [],
+  ): void {
+    const path = COMMAND_PATHS[kind]?.path ?? '';
+    api.openapi(actRoute(path, schema, { permission: permission(kind), summary }), (c) => {
+      const given = c.req.valid('json' as never) as B;
+      return untyped(actOnCase(deps, c, { kind, body: given, names: named(given) }));
+    });
+  }
+
+  act('request_supplement', body.supplementRequest, '一次性告知: tell once everything that is missing');
+  act('supply', body.supplement, '补正: the household brought what was missing', names.inSupplement);
+  act('close_unsupplied', branch.reasoned, '终结: a person closes what was not supplied in time');
+  act(
+    'accept',
+    body.acceptance,
+    '受理: accept with a receipt; the statutory clock starts',
+    names.inAcceptance,
   );
-  api.openapi(
-    actRoute('supplements', body.supplement, {
-      permission: permission('supply'),
-      summary: '补正: the household brought what was missing',
-    }),
-    (c) => {
-      const act = c.req.valid('json');
-      return perform(c, { kind: 'supply', body: act, names: inSupplement(act) });
-    },
+  act(
+    'record_consents',
+    branch.signatures,
+    '授权: signatures that came later, and refusals',
+    names.inSignatures,
   );
-  api.openapi(
-    actRoute('acceptance', body.acceptance, {
-      permission: permission('accept'),
-      summary: '受理: accept with a receipt; the statutory clock starts',
-    }),
-    (c) => perform(c, { kind: 'accept', body: c.req.valid('json') }),
+  act(
+    'request_cooperation',
+    branch.cooperation,
+    '协助调查: ask the township where somebody lives',
+    names.inCooperation,
   );
-  api.openapi(
-    actRoute('visits', body.visit, {
-      permission: permission('record_visit'),
-      summary: '入户调查: a visit by two, with signatures',
-    }),
-    (c) => {
-      const act = c.req.valid('json');
-      return perform(c, { kind: 'record_visit', body: act, names: inVisit(act) });
-    },
+  act('cancel_cooperation', branch.cooperationCancellation, 'a cooperation is not needed any more');
+  act('hand_over', branch.handOver, '移交: the file follows a household that moved', names.inDocument);
+  act('record_visit', body.visit, '入户调查: a visit by two, with signatures', names.inVisit);
+  act('adopt', body.adoption, 'choose what the decision shall rest on', names.inAdoption);
+  act('inform_findings', branch.findingsNotice, '核对结果告知: tell the household what stands against it');
+  act(
+    'object_to_verification',
+    branch.verificationObjection,
+    '对核对结果提出异议, with evidence',
+    names.inDocument,
   );
-  api.openapi(
-    actRoute('adoptions', body.adoption, {
-      permission: permission('adopt'),
-      summary: 'choose what the decision shall rest on',
-    }),
-    (c) => {
-      const act = c.req.valid('json');
-      return perform(c, { kind: 'adopt', body: act, names: inAdoption(act) });
-    },
+  act('recheck', branch.recheck, '复查: look again; the report gets its next version', names.inAdoption);
+  act('draft_opinion', branch.opinionDraft, '拟稿: write what a leader may sign');
+  act('form_opinion', body.opinion, '初审意见: the township proposes');
+  act('object', body.objection, '异议 during the public notice');
+  act('hold_appraisal', branch.appraisal, '民主评议 about an objection');
+  act('county_opine', body.countyOpinion, '县级审核意见');
+  act('record_county_visit', body.visit, '县级入户: the county goes to see', names.inCountyVisit);
+  act('report', branch.report, '举报: somebody reports, by name or without');
+  act('resume_returned', branch.reasoned, 'the township takes a returned file up again');
+  act('take_back', branch.reasoned, 'the county draws a delegated case to itself');
+  act('publish', branch.publication, '公布 after the confirmation');
+  act('withdraw', branch.withdrawal, '撤回: by the applicant’s signed request', names.inWithdrawal);
+  act('extend', branch.extension, '延长: on a listed ground');
+  act('warn', branch.warning, '催告: ask to cooperate, and say what may follow', names.inWarning);
+  act('terminate', branch.termination, '终止审核确认程序, after a warning that was delivered');
+  act(
+    'record_delivery',
+    branch.paperDelivery,
+    '送达: how a paper was brought and what became of it',
+    names.inDelivery,
   );
-  api.openapi(
-    actRoute('opinions', body.opinion, {
-      permission: permission('form_opinion'),
-      summary: '初审意见: the township proposes',
-    }),
-    (c) => perform(c, { kind: 'form_opinion', body: c.req.valid('json') }),
-  );
+
   api.openapi(
     actRoute('notices', body.notice, {
-      permission: permission('post_notice', 'give_refusal_notice'),
-      summary: '公示, or the written refusal delivered',
+      permission: permission(...Object.values(NOTICES)),
+      summary: '公示, or a written notice delivered',
     }),
     (c) => {
-      const { kind, ...act } = c.req.valid('json');
-      return perform(c, {
-        kind: kind === 'public' ? 'post_notice' : 'give_refusal_notice',
-        body: act,
-      });
+      const { kind, ...given } = c.req.valid('json');
+      const photos = 'photos' in given ? names.inPhotos(given) : [];
+      return untyped(actOnCase(deps, c, { kind: NOTICES[kind], body: given, names: photos }));
     },
-  );
-  api.openapi(
-    actRoute('objections', body.objection, {
-      permission: permission('object'),
-      summary: '异议 during the public notice',
-    }),
-    (c) => perform(c, { kind: 'object', body: c.req.valid('json') }),
-  );
-  api.openapi(
-    actRoute('county-opinions', body.countyOpinion, {
-      permission: permission('county_opine'),
-      summary: '县级审核意见',
-    }),
-    (c) => perform(c, { kind: 'county_opine', body: c.req.valid('json') }),
   );
   api.openapi(
     actRoute('decisions', body.decision, {
-      permission: permission('confirm', 'refuse', 'return_file'),
+      permission: permission(...Object.values(DECISIONS)),
       summary: '确认, 不予确认, or return',
     }),
     (c) => {
-      const { kind, ...act } = c.req.valid('json');
-      return perform(c, { kind: kind === 'return' ? 'return_file' : kind, body: act });
+      const { kind, ...given } = c.req.valid('json');
+      return untyped(actOnCase(deps, c, { kind: DECISIONS[kind], body: given }));
     },
   );
-  for (const [path, kind, summary] of LATER) {
-    api.openapi(actRoute(path, body.plainAct, { permission: permission(kind), summary }), (c) => {
-      const act = c.req.valid('json');
-      return perform(c, { kind, body: act, names: inPlainAct(act) });
-    });
-  }
 }
-
-const LATER = [
-  ['withdrawal', 'withdraw', '撤回: by the applicant’s signed request'],
-  ['extensions', 'extend', '延长: on a listed ground'],
-  ['termination', 'terminate', '终止审核确认程序'],
-] as const;

@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { evidenceTag } from '../casefile/case-state.js';
-import { isContributor, rolesFor } from '../casefile/divisions.js';
+import { isContributor, isRelated, rolesFor } from '../casefile/divisions.js';
 import { frozenDetermination } from '../casefile/determination.js';
 import type { Tx } from '../casefile/tx.js';
 import { casePage } from '../casefile/views/case-page.js';
 import { latestDetermination, listCases } from '../casefile/views/lists.js';
 import { timeline } from '../casefile/views/timeline.js';
-import { APPLICATION, BARRED_COMMANDS } from '../policy/application.js';
+import { APPLICATION } from '../policy/application.js';
 import { explain } from '../policy/explain.js';
 import { commandsFor } from '../policy/procedure.js';
 import { caseNo as asCaseNo, DomainError } from '../terms/index.js';
@@ -152,9 +152,10 @@ async function actionsNow(
   found: { caseNo: string; state: string; workingDivisionId: string },
 ) {
   const roles = await rolesFor(tx, principal.staffId, found.workingDivisionId, principal.today);
-  const barred = await isContributor(tx, found.caseNo, principal.staffId);
-  return commandsFor(APPLICATION, found.state, roles)
-    .filter((command) => !(barred && BARRED_COMMANDS.includes(command)))
+  if (await isRelated(tx, found.caseNo, principal.staffId)) return [];
+  const contributed = await isContributor(tx, found.caseNo, principal.staffId);
+  return commandsFor(APPLICATION, found.state, roles, contributed)
+    .filter((command) => command in COMMAND_PATHS)
     .map((command) => {
       const { path, needsTag } = COMMAND_PATHS[command] ?? { path: '', needsTag: false };
       return { command, method: 'POST', href: `/v1/cases/${found.caseNo}/${path}`, needsIfMatch: needsTag };

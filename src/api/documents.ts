@@ -1,11 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { documentsOf, readDocument, storeDocument } from '../casefile/documents.js';
 import { readCase } from '../casefile/case-state.js';
-import { findCommand, storeSettled } from '../casefile/commands.js';
-import { caseNo as asCaseNo, DomainError } from '../terms/index.js';
-import { answerCommand } from './act.js';
-import { asPrincipal, requireRole } from './auth.js';
-import { fingerprintOf, idempotencyKey } from './idempotency.js';
+import { caseNo as asCaseNo } from '../terms/index.js';
+import { asPrincipal } from './auth.js';
+import { actAtDoor } from './door-act.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, caseParam, commandHeaders, json, problems, untyped, type Api } from './routes.js';
 import { BODY_EXAMPLES, ANSWER_EXAMPLES } from './schemas/examples.js';
@@ -72,42 +70,26 @@ export function documents(api: Api, deps: ApiDeps): void {
     async (c) => {
       const caseNo = asCaseNo(c.req.valid('param').caseNo);
       const { content, ...body } = c.req.valid('json');
-      const key = idempotencyKey(c);
-      const { fingerprint } = fingerprintOf({ content, ...body });
-      const { command, replayed } = await asPrincipal(deps, c, async (tx, principal) => {
-        await readCase(tx, caseNo);
-        const request = { method: 'POST', path: c.req.path, idempotencyKey: key, fingerprint };
-        const before = await findCommand(tx, request);
-        if (before) return { command: before, replayed: true };
-        requireRole(principal, MAY_ADD);
-        if (body.occurredOn > principal.today)
-          throw new DomainError('occurred_in_future', { pointer: '/occurredOn' });
-        const saved = await storeDocument(tx, {
+      return untyped(
+        actAtDoor(deps, c, {
+          kind: 'add_document',
           caseNo,
-          kind: body.kind,
-          personId: body.personId,
-          bytes: Buffer.from(content, 'base64'),
-          occurredOn: body.occurredOn,
-          at: principal.at,
-        });
-        const result = { documentId: saved.id, contentHash: saved.contentHash, mediaType: saved.mediaType };
-        return {
-          command: await storeSettled(
-            tx,
-            {
-              ...request,
+          roles: MAY_ADD,
+          body,
+          weight: content,
+          work: async (tx, { at }) => {
+            const saved = await storeDocument(tx, {
               caseNo,
-              kind: 'add_document',
-              body: JSON.stringify(body),
+              kind: body.kind,
+              personId: body.personId,
+              bytes: Buffer.from(content, 'base64'),
               occurredOn: body.occurredOn,
-              receivedAt: principal.at,
-            },
-            { httpStatus: 201, result },
-          ),
-          replayed: false,
-        };
-      });
-      return untyped(answerCommand(c, command, replayed));
+              at,
+            });
+            return { documentId: saved.id, contentHash: saved.contentHash, mediaType: saved.mediaType };
+          },
+        }),
+      );
     },
   );
   api.openapi(

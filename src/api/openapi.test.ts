@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Casefile } from '../casefile/tx.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import { createApi } from './app.js';
+import { COMMAND_PATHS } from './command-paths.js';
 import { createMetrics } from './metrics.js';
 import type { ApiDeps } from './ports.js';
 
@@ -86,22 +87,7 @@ describe('the document', () => {
   it('is OpenAPI 3.1 and names every path of the API', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.info).toMatchObject({ title: 'One Door', version: '1' });
-    const acts = [
-      'supplement-requests',
-      'supplements',
-      'acceptance',
-      'visits',
-      'opinions',
-      'notices',
-      'objections',
-      'county-opinions',
-      'decisions',
-      'withdrawal',
-      'extensions',
-      'termination',
-      'adoptions',
-      'documents',
-    ];
+    const acts = [...new Set(Object.values(COMMAND_PATHS).map(({ path }) => path)), 'documents'];
     expect(operations.map(([name]) => name).toSorted()).toEqual(
       [
         'post /v1/applications',
@@ -116,7 +102,20 @@ describe('the document', () => {
         'get /v1/worklist',
         'post /v1/worklist/{taskId}/claim',
         'post /v1/worklist/{taskId}/return',
+        'get /v1/application-form',
+        'get /v1/cases/{caseNo}/reports',
+        'get /v1/cases/{caseNo}/reports/{reportId}/reporter',
+        'post /v1/cases/{caseNo}/reports/{reportId}/answer',
+        'get /v1/cooperations/{cooperationId}',
+        'post /v1/cooperations/{cooperationId}/report',
+        'get /v1/relative-roster',
+        'post /v1/relative-roster',
+        'post /v1/relative-roster/{rosterId}/end',
+        'post /v1/samples',
+        'get /v1/samples/{sampleId}',
+        'post /v1/sample-draws/{drawId}/finding',
         'get /v1/public-notices',
+        'get /v1/publications',
         'post /callbacks/{source}',
       ].toSorted(),
     );
@@ -158,7 +157,7 @@ describe('the document', () => {
   });
 
   it('says of each operation who may, and how they show it', () => {
-    const open = ['get /v1/public-notices', 'post /callbacks/{source}'];
+    const open = ['get /v1/public-notices', 'get /v1/publications', 'post /callbacks/{source}'];
     expect(document.components.securitySchemes).toHaveProperty('bearer');
     for (const [name, { security, 'x-required-permission': permission }] of operations) {
       expect(permission?.length, name).toBeGreaterThan(0);

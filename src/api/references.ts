@@ -1,19 +1,47 @@
 import type { Reference } from '../casefile/references.js';
-import type { AdoptBody, SupplyBody, VisitBody } from '../terms/index.js';
+import type {
+  AcceptBody,
+  AdoptBody,
+  DeliveryBody,
+  RecordConsentsBody,
+  SupplyBody,
+  VisitBody,
+  WithdrawBody,
+} from '../terms/index.js';
 
 /** What each body names by id: all of it has to be of the case the act is about. */
-export const inVisit = ({ investigators, householdSignatory }: VisitBody): Reference[] => [
-  ...investigators.map((id, at): Reference => ({ to: 'field_staff', id, pointer: `/investigators/${at}` })),
+const visited = (
+  { investigators, householdSignatory }: Pick<VisitBody, 'investigators' | 'householdSignatory'>,
+  to: 'field_staff' | 'county_staff',
+): Reference[] => [
+  ...investigators.map((id, at): Reference => ({ to, id, pointer: `/investigators/${at}` })),
   { to: 'person', id: householdSignatory, pointer: '/householdSignatory' },
 ];
+export const inVisit = (body: VisitBody): Reference[] => visited(body, 'field_staff');
+export const inCountyVisit = (body: VisitBody): Reference[] => visited(body, 'county_staff');
 
-export const inSupplement = ({ consents }: SupplyBody): Reference[] =>
+export const inSupplement = ({ consents }: Pick<SupplyBody, 'consents'>): Reference[] =>
   consents.flatMap(({ person, signedBy }, at): Reference[] => [
     { to: 'person', id: person, pointer: `/consents/${at}/person` },
     { to: 'person', id: signedBy, pointer: `/consents/${at}/signedBy` },
   ]);
 
-export const inAdoption = ({ adoptions }: AdoptBody): Reference[] =>
+export const inSignatures = (body: RecordConsentsBody): Reference[] => [
+  ...inSupplement(body),
+  ...body.refusals.map(({ person }, at): Reference => ({
+    to: 'person',
+    id: person,
+    pointer: `/refusals/${at}/person`,
+  })),
+];
+
+export const inAcceptance = ({ nearRelatives }: AcceptBody): Reference[] =>
+  nearRelatives.flatMap(({ person, handlerId }, at): Reference[] => [
+    { to: 'person', id: person, pointer: `/nearRelatives/${at}/person` },
+    { to: 'staff', id: handlerId, pointer: `/nearRelatives/${at}/handlerId` },
+  ]);
+
+export const inAdoption = ({ adoptions }: Pick<AdoptBody, 'adoptions'>): Reference[] =>
   adoptions.flatMap((entry, at): Reference[] => [
     { to: 'person', id: entry.fact?.person, pointer: `/adoptions/${at}/fact/person` },
     { to: 'request', id: entry.requestId, pointer: `/adoptions/${at}/requestId` },
@@ -23,6 +51,20 @@ export const inAdoption = ({ adoptions }: AdoptBody): Reference[] =>
     { to: 'adopted', id: entry.supersedes, pointer: `/adoptions/${at}/supersedes` },
   ]);
 
-export const inPlainAct = ({ documentId }: { documentId?: string | undefined }): Reference[] => [
+export const inDocument = ({ documentId }: { documentId: string }): Reference[] => [
   { to: 'document', id: documentId, pointer: '/documentId' },
 ];
+export const inCooperation = ({ person }: { person: string }): Reference[] => [
+  { to: 'person', id: person, pointer: '/person' },
+];
+export const inWarning = inCooperation;
+export const inWithdrawal = ({ documentId, signedBy }: WithdrawBody): Reference[] => [
+  ...inDocument({ documentId }),
+  { to: 'person', id: signedBy, pointer: '/signedBy' },
+];
+export const inDelivery = ({ documentId, person }: DeliveryBody): Reference[] => [
+  ...inDocument({ documentId }),
+  { to: 'person', id: person, pointer: '/person' },
+];
+export const inPhotos = ({ photos = [] }: { photos?: readonly string[] | undefined }): Reference[] =>
+  photos.map((id, at): Reference => ({ to: 'document', id, pointer: `/photos/${at}` }));

@@ -1,5 +1,12 @@
 import { and, desc, eq } from 'drizzle-orm';
-import { DomainError, type Instant, type Outcome, type PlainDate, type Turn } from '../terms/index.js';
+import {
+  DomainError,
+  rfc3339,
+  type Instant,
+  type Outcome,
+  type PlainDate,
+  type Turn,
+} from '../terms/index.js';
 import { record, newId } from './record.js';
 import { caseState, cases, transitions } from './schema/index.js';
 import type { Tx } from './tx.js';
@@ -82,6 +89,18 @@ export async function moveCase(tx: Tx, step: Step): Promise<{ state: CaseStateRo
   const { caseNo: _, ...changes } = state;
   await tx.q.update(caseState).set(changes).where(eq(caseState.caseNo, step.caseNo));
   return { state, seq };
+}
+
+/** Every step of a case, newest first. */
+export const transitionsOf = (tx: Tx, caseNo: string): Promise<(typeof transitions.$inferSelect)[]> =>
+  tx.q.select().from(transitions).where(eq(transitions.caseNo, caseNo)).orderBy(desc(transitions.seq));
+
+/** Who moved the case to where it is, and when: for whoever comes too late. Ids, states and dates. */
+export async function lastMove(tx: Tx, caseNo: string): Promise<Readonly<Record<string, string>>> {
+  const move = (await transitionsOf(tx, caseNo)).find((step) => step.fromState !== step.toState);
+  return move
+    ? { state: move.toState, step: move.name, by: move.actor, on: move.occurredOn, at: rfc3339(move.at) }
+    : {};
 }
 
 export async function lastTransition(tx: Tx, caseNo: string, name?: string) {

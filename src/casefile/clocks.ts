@@ -52,19 +52,26 @@ export async function lockClock(tx: Tx, clockId: string): Promise<ClockRow | und
   return row;
 }
 
-/** Ends clocks by code on the day the act they wait for happened. Late means after the due day. */
+/** Ends clocks by code (of one reference, when that is given) on the day the act they wait for happened. Late means after the due day. */
 export async function endClocks(
   tx: Tx,
   caseNo: string,
   codes: readonly string[],
   doneOn: PlainDate,
-  endedBySeq: number | null = null,
+  { endedBySeq = null, refId }: { endedBySeq?: number | null; refId?: string | undefined } = {},
 ): Promise<void> {
   if (codes.length === 0) return;
   const open = await tx.q
     .select()
     .from(clocks)
-    .where(and(eq(clocks.caseNo, caseNo), inArray(clocks.code, [...codes]), isNull(clocks.doneOn)));
+    .where(
+      and(
+        eq(clocks.caseNo, caseNo),
+        inArray(clocks.code, [...codes]),
+        isNull(clocks.doneOn),
+        refId === undefined ? undefined : eq(clocks.refId, refId),
+      ),
+    );
   for (const clock of open) {
     await tx.q
       .update(clocks)

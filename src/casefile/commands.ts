@@ -87,7 +87,7 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<string>
 /** A command that the door itself has carried out in this transaction: stored with its outcome, nothing to deliver. */
 export async function storeSettled(
   tx: Tx,
-  command: Omit<NewCommand, 'ifMatch' | 'realNow'>,
+  command: Omit<NewCommand, 'ifMatch' | 'realNow'> & { readonly id?: string },
   outcome: CommandOutcome,
 ): Promise<CommandRow> {
   const [found] = await tx.q
@@ -95,7 +95,7 @@ export async function storeSettled(
     .from(cases)
     .where(eq(cases.caseNo, command.caseNo));
   if (!found) throw new DomainError('case_not_found');
-  const id = newId();
+  const { id = newId() } = command;
   const body = await sealField(tx, found.keyId, purpose(id), command.body);
   await tx.q.insert(commands).values({
     ...command,

@@ -11,7 +11,7 @@ export async function recordConsent(
   tx: Tx,
   caseNo: string,
   entry: ConsentEntry,
-  act: { commandId: string; occurredOn: PlainDate },
+  act: { commandId: string; occurredOn: PlainDate; authorisationId?: string },
 ): Promise<string> {
   const id = newId();
   const signed = {
@@ -34,7 +34,9 @@ export async function recordConsent(
     validTo: entry.validTo,
     signatureHash: createHash('sha256').update(canonicalJson(signed)).digest('hex'),
     staffId: staffOf(tx),
-    ...act,
+    commandId: act.commandId,
+    occurredOn: act.occurredOn,
+    authorisationId: act.authorisationId ?? null,
   });
   return id;
 }

@@ -5,14 +5,20 @@ import type { Tx } from './tx.js';
 
 export type DivisionRow = typeof divisions.$inferSelect;
 
-/** The division that carries a code on a day, if there is one that has not ended by then. */
-export async function findDivision(tx: Tx, code: string, on: PlainDate): Promise<DivisionRow | undefined> {
+/** The division that carried a code last, by a day, whether it has ended since or not. */
+export async function newestDivision(tx: Tx, code: string, on: PlainDate): Promise<DivisionRow | undefined> {
   const [row] = await tx.q
     .select()
     .from(divisions)
     .where(and(eq(divisions.code, code), lte(divisions.validFrom, on)))
     .orderBy(desc(divisions.validFrom))
     .limit(1);
+  return row;
+}
+
+/** The division that carries a code on a day, if there is one that has not ended by then. */
+export async function findDivision(tx: Tx, code: string, on: PlainDate): Promise<DivisionRow | undefined> {
+  const row = await newestDivision(tx, code, on);
   if (!row) return undefined;
   const [ended] = await tx.q
     .select({ id: divisionSuccessions.id })
@@ -83,7 +89,8 @@ export async function eligibleStaff(
     sql`SELECT s.id FROM ${staff} s WHERE EXISTS (
           SELECT 1 FROM onedoor.grants_of(s.id, ${query.on}::date) g
           WHERE g.role = ${query.role} AND ${query.divisionId}::uuid = ANY (onedoor.division_tree(ARRAY[g.division_id], ${query.on}::date)))
-        AND s.id NOT IN (SELECT onedoor.contributors(${query.caseNo}))`,
+        AND s.id NOT IN (SELECT onedoor.contributors(${query.caseNo}))
+        AND s.id NOT IN (SELECT onedoor.related_staff(${query.caseNo}))`,
   );
   return [...rows].map((row) => row.id);
 }
@@ -93,6 +100,25 @@ export async function isContributor(tx: Tx, caseNo: string, staffId: string): Pr
     sql`SELECT ${staffId}::uuid IN (SELECT onedoor.contributors(${caseNo})) AS barred`,
   );
   return row?.barred ?? false;
+}
+
+/** Is the household this handler's own, or a near relative's? */
+export async function isRelated(tx: Tx, caseNo: string, staffId: string): Promise<boolean> {
+  const [row] = await tx.q.execute<{ related: boolean }>(
+    sql`SELECT ${staffId}::uuid IN (SELECT onedoor.related_staff(${caseNo})) AS related`,
+  );
+  return row?.related ?? false;
+}
+
+/** Divisions that took over from one by a day, when it has ended: one after a merger, several after a split. */
+export async function successorsOf(tx: Tx, divisionId: string, on: PlainDate): Promise<DivisionRow[]> {
+  const rows = await tx.q
+    .select({ division: divisions })
+    .from(divisionSuccessions)
+    .innerJoin(divisions, eq(divisions.id, divisionSuccessions.toDivisionId))
+    .where(and(eq(divisionSuccessions.fromDivisionId, divisionId), lte(divisionSuccessions.onDate, on)))
+    .orderBy(divisions.code);
+  return rows.map(({ division }) => division);
 }
 
 export async function staffBySubject(

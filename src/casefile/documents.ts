@@ -84,6 +84,7 @@ export const documentsOf = (tx: Tx, caseNo: string) =>
       contentHash: documents.contentHash,
       occurredOn: documents.occurredOn,
       madeBySystem: documents.madeBySystem,
+      version: documents.version,
     })
     .from(documents)
     .where(eq(documents.caseNo, caseNo))

@@ -15,6 +15,7 @@ import {
   rawAnswers,
   requestOutcomes,
   visits,
+  type RestsOn,
 } from './schema/index.js';
 import type { Tx } from './tx.js';
 
@@ -111,10 +112,18 @@ export async function unreadAnswers(tx: Tx, caseNo: string): Promise<string[]> {
 export const visitsOf = (tx: Tx, caseNo: string): Promise<(typeof visits.$inferSelect)[]> =>
   tx.q.select().from(visits).where(eq(visits.caseNo, caseNo)).orderBy(desc(visits.id));
 
-/** What a signer has before them, as one hash: adopted facts, visits, and how each question ended. */
-export async function evidenceHash(tx: Tx, caseNo: string): Promise<string> {
-  const facts = (await adoptedOf(tx, caseNo)).map((row) => row.id);
-  const seen = (await visitsOf(tx, caseNo)).map((row) => row.id);
-  const asked = (await requestsOf(tx, caseNo)).map((row) => `${row.id}:${row.outcome ?? 'pending'}`);
-  return createHash('sha256').update(canonicalJson({ facts, seen, asked })).digest('hex');
+/** What a signer has before them, by id: adopted facts, visits, and how each question ended. */
+export async function restsOn(tx: Tx, caseNo: string): Promise<RestsOn> {
+  return {
+    facts: (await adoptedOf(tx, caseNo)).map((row) => row.id),
+    seen: (await visitsOf(tx, caseNo)).map((row) => row.id),
+    asked: (await requestsOf(tx, caseNo)).map((row) => `${row.id}:${row.outcome ?? 'pending'}`),
+  };
 }
+
+/** The same as one hash. */
+export const hashOf = (rests: RestsOn): string =>
+  createHash('sha256').update(canonicalJson(rests)).digest('hex');
+
+export const evidenceHash = async (tx: Tx, caseNo: string): Promise<string> =>
+  hashOf(await restsOn(tx, caseNo));

@@ -10,7 +10,9 @@ import {
 import { audit } from './audit-log.js';
 import { moveCase } from './case-state.js';
 import { recordConsent } from './consents.js';
-import { divisionByCode } from './divisions.js';
+import { divisionByCode, isRelated } from './divisions.js';
+import { fileByRoster } from './near-relatives.js';
+import { recordSignatures } from './signatures.js';
 import { enqueue } from './outbox.js';
 import { linksOf } from './person-links.js';
 import { recordPerson } from './persons.js';
@@ -107,6 +109,9 @@ export async function receiveApplication(
       { commandId, occurredOn: body.occurredOn },
     );
   }
+  await recordSignatures(tx, caseNo, body, ids.person, act);
+  await fileByRoster(tx, caseNo, today, act);
+  if (await isRelated(tx, caseNo, staffId)) throw new DomainError('relative_barred');
   await claimUnit(tx, caseNo, township.id, body);
 
   await tx.q.insert(commands).values({

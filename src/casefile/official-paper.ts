@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, count, eq } from 'drizzle-orm';
 import type { Instant, PlainDate } from '../terms/index.js';
 import { newId, record } from './record.js';
 import { cases, documents } from './schema/index.js';
@@ -7,28 +7,36 @@ import { sealContent } from './vault.js';
 
 export interface OfficialPaper {
   readonly caseNo: string;
-  readonly kind: 'one_time_notification' | 'acceptance_receipt' | 'confirmation_notice' | 'refusal_notice';
-  readonly lines: readonly string[];
+  readonly kind: string;
+  /** The form and its version, `kind/n`. */
+  readonly template: string;
+  /** A self-contained document. */
+  readonly html: string;
   readonly occurredOn: PlainDate;
   readonly at: Instant;
 }
 
 /** A paper that the office itself issues: made from the record once, kept as it was issued. @returns its id */
 export async function issuePaper(tx: Tx, paper: OfficialPaper): Promise<string> {
-  const { caseNo, kind, occurredOn, at } = paper;
+  const { caseNo, kind, template, html, occurredOn, at } = paper;
   const [found] = await tx.q.select({ keyId: cases.keyId }).from(cases).where(eq(cases.caseNo, caseNo));
   if (!found) throw new Error('a paper belongs to a case');
-  const text = paper.lines.join('\n');
+  const [before] = await tx.q
+    .select({ n: count() })
+    .from(documents)
+    .where(and(eq(documents.caseNo, caseNo), eq(documents.kind, kind)));
   const id = newId();
   await record(tx, documents, {
     id,
     caseNo,
     kind,
-    mediaType: 'text/plain; charset=utf-8',
-    sizeBytes: Buffer.byteLength(text),
+    mediaType: 'text/html; charset=utf-8',
+    sizeBytes: Buffer.byteLength(html),
     keyId: found.keyId,
-    ...(await sealContent(tx, found.keyId, 'documents', id, text)),
+    ...(await sealContent(tx, found.keyId, 'documents', id, html)),
     madeBySystem: true,
+    version: (before?.n ?? 0) + 1,
+    template,
     occurredOn,
     at,
   });

@@ -1,13 +1,18 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
+import type { PlainDate } from '../terms/index.js';
 import {
   acceptances,
+  appraisals,
   decisions,
   determinations,
+  extensions,
   objectionFindings,
   objections,
+  opinionDrafts,
   opinions,
   publicNoticeRemovals,
   publicNotices,
+  warnings,
 } from './schema/index.js';
 import type { Tx } from './tx.js';
 
@@ -84,3 +89,70 @@ export async function decisionOf(tx: Tx, caseNo: string): Promise<typeof decisio
   const [row] = await tx.q.select().from(decisions).where(eq(decisions.caseNo, caseNo));
   return row;
 }
+
+/** Periods in which a notice hung or will hang, and in which an appraisal was called and held. */
+export async function waitingPeriods(
+  tx: Tx,
+  caseNo: string,
+): Promise<{ kind: 'public_notice' | 'appraisal'; after: PlainDate; through: PlainDate }[]> {
+  const hung = await tx.q
+    .select({
+      after: publicNotices.postedOn,
+      ends: publicNotices.endsOn,
+      removed: publicNoticeRemovals.removedOn,
+    })
+    .from(publicNotices)
+    .leftJoin(publicNoticeRemovals, eq(publicNoticeRemovals.noticeId, publicNotices.id))
+    .where(eq(publicNotices.caseNo, caseNo));
+  const held = await tx.q
+    .select({ after: appraisals.calledOn, through: appraisals.occurredOn })
+    .from(appraisals)
+    .where(eq(appraisals.caseNo, caseNo));
+  return [
+    ...hung.map(({ after, ends, removed }) => ({
+      kind: 'public_notice' as const,
+      after,
+      through: removed ?? ends,
+    })),
+    ...held.map((each) => ({ kind: 'appraisal' as const, ...each })),
+  ];
+}
+
+export async function appraisalFor(
+  tx: Tx,
+  objectionId: string,
+): Promise<typeof appraisals.$inferSelect | undefined> {
+  const [row] = await tx.q.select().from(appraisals).where(eq(appraisals.objectionId, objectionId));
+  return row;
+}
+
+export async function draftsOf(tx: Tx, caseNo: string): Promise<(typeof opinionDrafts.$inferSelect)[]> {
+  return tx.q
+    .select()
+    .from(opinionDrafts)
+    .where(eq(opinionDrafts.caseNo, caseNo))
+    .orderBy(desc(opinionDrafts.id));
+}
+
+export async function warningById(
+  tx: Tx,
+  caseNo: string,
+  id: string,
+): Promise<typeof warnings.$inferSelect | undefined> {
+  const [row] = await tx.q
+    .select()
+    .from(warnings)
+    .where(and(eq(warnings.caseNo, caseNo), eq(warnings.id, id)));
+  return row;
+}
+
+export async function extensionOf(
+  tx: Tx,
+  caseNo: string,
+): Promise<typeof extensions.$inferSelect | undefined> {
+  const [row] = await tx.q.select().from(extensions).where(eq(extensions.caseNo, caseNo));
+  return row;
+}
+
+export const objectionsOf = (tx: Tx, caseNo: string): Promise<(typeof objections.$inferSelect)[]> =>
+  tx.q.select().from(objections).where(eq(objections.caseNo, caseNo)).orderBy(desc(objections.id));

@@ -78,3 +78,7 @@ export const includedMembers = (
     .from(householdMembers)
     .where(and(eq(householdMembers.caseNo, caseNo), eq(householdMembers.included, true)))
     .orderBy(householdMembers.id);
+
+/** Dated hukou and residence of everybody in the file, oldest first. */
+export const placesOf = (tx: Tx, caseNo: string): Promise<(typeof personPlaces.$inferSelect)[]> =>
+  tx.q.select().from(personPlaces).where(eq(personPlaces.caseNo, caseNo)).orderBy(personPlaces.id);

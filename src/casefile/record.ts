@@ -17,6 +17,12 @@ const KEYS: Readonly<Record<string, string>> = {
   person_link_resolutions: 'linkId',
   objection_findings: 'objectionId',
   public_notice_removals: 'noticeId',
+  cooperation_cancellations: 'cooperationId',
+  cooperation_reports: 'cooperationId',
+  rechecks: 'objectionId',
+  report_answers: 'reportId',
+  relative_roster_ends: 'rosterId',
+  sample_findings: 'drawId',
 };
 
 /** The column, as SQL names it, that identifies a row of this table in the audit chain. */

@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import type { PlainDate, Role } from '../terms/index.js';
+import { readCase } from './case-state.js';
 import { rolesFor } from './divisions.js';
+import { staffNames } from './staff-names.js';
 import {
   adoptedFacts,
   answerFacts,
-  caseState,
   declaredFacts,
   departmentRequests,
   documents,
@@ -23,45 +24,47 @@ const TABLES = {
 
 /** An id that a body names, what it should be an id of, and where it stands in the body. */
 export interface Reference {
-  readonly to: keyof typeof TABLES | 'field_staff';
+  readonly to: keyof typeof TABLES | 'staff' | keyof typeof SIGNING;
   readonly id: string | undefined;
   readonly pointer: string;
 }
 
-/** Whose signature under a visit counts. */
-const FIELD: readonly Role[] = ['investigator', 'village_assistant', 'window_clerk', 'township_leader'];
+/** Whose signature under a visit counts: the township's people, or the county's. */
+const SIGNING: Readonly<Record<'field_staff' | 'county_staff', readonly Role[]>> = {
+  field_staff: ['investigator', 'village_assistant', 'window_clerk', 'township_leader'],
+  county_staff: ['county_examiner', 'verification_officer', 'supervisor'],
+};
 
 /**
  * The first id that is not of this file, or not of somebody who works for its division. Rows of record never go
  * away, so what was found at the door is still there when the desk acts.
+ * @param within the division whose people may have signed, where it is not the one that works on the case
  */
 export async function foreignReference(
   tx: Tx,
   caseNo: string,
   references: readonly Reference[],
   on: PlainDate,
+  within?: string,
 ): Promise<Reference | undefined> {
-  for (const reference of references) {
-    if (reference.id !== undefined && !(await isOwn(tx, caseNo, reference.to, reference.id, on)))
-      return reference;
+  for (const { to, id, pointer } of references) {
+    if (id !== undefined && !(await isOwn(tx, { caseNo, to, id, on, within }))) return { to, id, pointer };
   }
   return undefined;
 }
 
+const workingDivision = async (tx: Tx, caseNo: string): Promise<string> =>
+  (await readCase(tx, caseNo)).workingDivisionId;
+
 async function isOwn(
   tx: Tx,
-  caseNo: string,
-  to: Reference['to'],
-  id: string,
-  on: PlainDate,
+  asked: { caseNo: string; to: Reference['to']; id: string; on: PlainDate; within: string | undefined },
 ): Promise<boolean> {
-  if (to === 'field_staff') {
-    const [place] = await tx.q
-      .select({ divisionId: caseState.workingDivisionId })
-      .from(caseState)
-      .where(eq(caseState.caseNo, caseNo));
-    const roles = place ? await rolesFor(tx, id, place.divisionId, on) : [];
-    return roles.some((role) => FIELD.includes(role));
+  const { caseNo, to, id, on, within } = asked;
+  if (to === 'staff') return (await staffNames(tx, [id])).size === 1;
+  if (to === 'field_staff' || to === 'county_staff') {
+    const roles = await rolesFor(tx, id, within ?? (await workingDivision(tx, caseNo)), on);
+    return roles.some((role) => SIGNING[to].includes(role));
   }
   const table = TABLES[to];
   const rows = await tx.q

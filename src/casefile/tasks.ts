@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
 import { DomainError, type Instant, type PlainDate, type Role } from '../terms/index.js';
 import { newId } from './record.js';
 import { tasks } from './schema/index.js';
@@ -43,18 +43,27 @@ export async function openTask(tx: Tx, task: OpenTask): Promise<void> {
   });
 }
 
-/** Closes open tasks of a case by kind; without kinds, all of them. */
+/** Closes open tasks of a case: these kinds (about one thing, when `params` name it), or all but these. */
 export async function closeTasks(
   tx: Tx,
   caseNo: string,
-  kinds: readonly string[] | 'all',
+  kinds: readonly string[] | { readonly allBut: readonly string[] },
   at: Instant,
+  params?: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const open = and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt));
+  const which =
+    'allBut' in kinds ? notInArray(tasks.kind, ['', ...kinds.allBut]) : inArray(tasks.kind, ['', ...kinds]);
   await tx.q
     .update(tasks)
     .set({ doneAt: at, doneBy: tx.acting.actor })
-    .where(kinds === 'all' ? open : and(open, inArray(tasks.kind, [...kinds])));
+    .where(
+      and(
+        eq(tasks.caseNo, caseNo),
+        isNull(tasks.doneAt),
+        which,
+        params && sql`${tasks.params} @> ${JSON.stringify(params)}::jsonb`,
+      ),
+    );
 }
 
 export async function markOverdue(tx: Tx, caseNo: string, kinds: readonly string[]): Promise<void> {

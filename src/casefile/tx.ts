@@ -13,6 +13,8 @@ export interface Acting {
   readonly actor: Actor;
   readonly on: PlainDate;
   readonly caseNo?: string | undefined;
+  /** The one cooperation for which somebody of another division acts; the database asks whether it is theirs. */
+  readonly cooperation?: string | undefined;
 }
 
 /** A row of record written in this transaction, for the audit event that closes the step. */
@@ -41,7 +43,7 @@ export interface Casefile {
 export function inCasefile<T>(casefile: Casefile, acting: Acting, work: (tx: Tx) => Promise<T>): Promise<T> {
   return casefile.database.db.transaction(async (q) => {
     await q.execute(
-      sql`SELECT set_config('onedoor.actor', ${acting.actor}, true), set_config('onedoor.on', ${acting.on}, true), set_config('onedoor.case', ${acting.caseNo ?? ''}, true)`,
+      sql`SELECT set_config('onedoor.actor', ${acting.actor}, true), set_config('onedoor.on', ${acting.on}, true), set_config('onedoor.case', ${acting.caseNo ?? ''}, true), set_config('onedoor.cooperation', ${acting.cooperation ?? ''}, true)`,
     );
     return work({ q, acting, vault: casefile.vault, unaudited: [], keys: new Map() });
   });

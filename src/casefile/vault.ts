@@ -16,7 +16,7 @@ export interface Vault {
 /** A new data key for a person, a case, or what belongs to no case. @returns its id */
 export async function newKey(
   tx: Tx,
-  owner: 'person' | 'case' | 'system',
+  owner: 'person' | 'case' | 'system' | 'reporter',
   caseNo: string | null,
   id = newId(),
 ): Promise<string> {

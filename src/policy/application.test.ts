@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ROLES } from '../terms/index.js';
-import { APPLICATION, APPLICATION_COMMANDS, type ApplicationState } from './application.js';
+import { APPLICATION, APPLICATION_COMMANDS, BARRED_COMMANDS, type ApplicationState } from './application.js';
 import { admission, commandsFor, immediateClocks, rowsFor } from './procedure.js';
 
 const STATES = Object.keys(APPLICATION.stageOf) as ApplicationState[];
@@ -63,7 +63,15 @@ describe('the table of the application (rules of art. 4–24)', () => {
   });
 
   it('lets no timer and no answer refuse, reduce or close anything', () => {
-    const adverse: readonly string[] = ['refused', 'closed', 'terminated', 'refusal_proposed', 'returned'];
+    const adverse: readonly string[] = [
+      'refused',
+      'closed',
+      'terminated',
+      'unsupplied',
+      'refusal_proposed',
+      'returned',
+      'verification_negative',
+    ];
     for (const row of APPLICATION.rows)
       if (row.on !== 'command' && !row.from.some((state) => state === row.to))
         expect(adverse, `${row.on} ${row.name}`).not.toContain(row.to);
@@ -75,21 +83,70 @@ describe('the table of the application (rules of art. 4–24)', () => {
   });
 });
 
+/** A row of the statute whose story is not told yet. */
+const LATER = {
+  rows: [
+    {
+      from: ['a'],
+      on: 'command',
+      name: 'wait',
+      role: ['auditor'],
+      article: 'x',
+      to: 'b',
+      turn: 'same',
+      later: true,
+    },
+  ],
+} as const;
+
 describe('asking the table', () => {
+  it('answers for what comes later, and does not list it', () => {
+    expect(admission(LATER, 'a', 'wait')).toBe('stage_not_available');
+    expect(commandsFor(LATER, 'a', ROLES)).toEqual([]);
+  });
+
+  it('knows who took part by the commands of the table alone', () => {
+    expect([...BARRED_COMMANDS].toSorted()).toEqual([
+      'confirm',
+      'confirm_delegated',
+      'refuse',
+      'refuse_delegated',
+    ]);
+  });
+
   it.each([
     ['submitted', 'accept', 'possible'],
     ['submitted', 'confirm', 'not_allowed_now'],
-    ['investigating', 'withdraw', 'stage_not_available'],
-    ['awaiting_supplement', 'close_unsupplied', 'stage_not_available'],
+    ['investigating', 'withdraw', 'possible'],
+    ['awaiting_supplement', 'close_unsupplied', 'possible'],
+    ['granted', 'withdraw', 'not_allowed_now'],
     ['in_benefit', 'accept', 'not_allowed_now'],
   ])('%s, %s: %s', (state, command, verdict) => {
     expect(admission(APPLICATION, state, command)).toBe(verdict);
   });
 
   it('lists for a role what it may do, and never what comes later', () => {
-    expect(commandsFor(APPLICATION, 'submitted', ['window_clerk'])).toEqual(['request_supplement', 'accept']);
-    expect(commandsFor(APPLICATION, 'county_reviewed', ['county_confirmer'])).toEqual(['confirm', 'refuse']);
-    expect(commandsFor(APPLICATION, 'county_reviewed', ['window_clerk'])).toEqual([]);
+    expect(commandsFor(APPLICATION, 'submitted', ['window_clerk'])).toEqual([
+      'request_supplement',
+      'accept',
+      'record_consents',
+      'withdraw',
+      'record_delivery',
+    ]);
+    const confirmer = ['county_confirmer'] as const;
+    expect(commandsFor(APPLICATION, 'county_reviewed', confirmer)).toEqual([
+      'confirm',
+      'refuse',
+      'return_file',
+    ]);
+    expect(commandsFor(APPLICATION, 'county_reviewed', confirmer, true)).toEqual([]);
+    expect(commandsFor(APPLICATION, 'county_reviewed', ['window_clerk'])).toEqual([
+      'adopt',
+      'report',
+      'withdraw',
+      'warn',
+      'record_delivery',
+    ]);
     for (const state of STATES) {
       for (const name of commandsFor(APPLICATION, state, ROLES))
         expect(admission(APPLICATION, state, name)).toBe('possible');
@@ -98,6 +155,7 @@ describe('asking the table', () => {
 
   it('knows the steps that the procedure takes by itself', () => {
     expect(immediateClocks(APPLICATION, 'accepted')).toEqual(['begin_investigation']);
-    expect(immediateClocks(APPLICATION, 'investigating')).toEqual([]);
+    expect(immediateClocks(APPLICATION, 'investigating')).toEqual(['ask_again']);
+    expect(immediateClocks(APPLICATION, 'public_notice')).toEqual([]);
   });
 });

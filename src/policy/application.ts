@@ -1,69 +1,52 @@
-import type { Role } from '../terms/index.js';
-import type { ProcedureTable, Row } from './procedure.js';
+import {
+  DELIVERED_IN,
+  KNOWN_BEFORE,
+  NOTICING,
+  UNDER_CLOCK,
+  type ApplicationState,
+} from './application-states.js';
+import { APPLICATION_CLOCKS, type ApplicationClock } from './application-clocks.js';
+import { STAGE_OF, type ApplicationStage } from './application-states.js';
+import type { Role, Turn } from '../terms/index.js';
+import { barredCommands, type ProcedureTable, type Row } from './procedure.js';
 
-/** Low-income assistance (dibao) from submission to decision: DIBAO-2021 art. 4–24, LAW-2026 art. 37–45. */
-export type ApplicationState =
-  | 'draft'
-  | 'submitted'
-  | 'awaiting_supplement'
-  | 'accepted'
-  | 'investigating'
-  | 'verification_negative'
-  | 'recheck'
-  | 'refusal_proposed'
-  | 'preliminary_opinion'
-  | 'public_notice'
-  | 'reinvestigate'
-  | 'democratic_appraisal'
-  | 'forwarded'
-  | 'township_confirm'
-  | 'county_reviewed'
-  | 'returned'
-  | 'confirmed'
-  | 'refused'
-  | 'in_benefit'
-  | 'closed'
-  | 'terminated';
+export type { ApplicationClock } from './application-clocks.js';
+export type { ApplicationStage, ApplicationState } from './application-states.js';
 
-export type ApplicationStage =
-  | 'accepting'
-  | 'supplementing'
-  | 'investigating'
-  | 'opining'
-  | 'noticing'
-  | 'reviewing'
-  | 'deciding'
-  | 'concluding'
-  | 'done';
-
-export type ApplicationClock =
-  | 'supplement'
-  | 'total'
-  | 'investigation_start'
-  | 'verification_start'
-  | 'verification_answer'
-  | 'public_notice'
-  | 'county_opinion'
-  | 'refusal_notice'
-  | 'begin_investigation'
-  | 'forward'
-  | 'recognise';
-
+/** Low-income assistance (dibao) from submission to decision: DIBAO-2021 art. 4–29, LAW-2026 art. 37–45. */
 export type ApplicationGuard =
   | 'not_told_before'
   | 'supplies_something'
   | 'papers_complete'
+  | 'supplement_over'
   | 'two_investigators_signed'
+  | 'method_allowed'
   | 'cites_evidence'
+  | 'cooperation_open'
   | 'investigation_complete'
-  | 'objection_investigated'
+  | 'findings_against'
+  | 'findings_told'
+  | 'objection_period_over'
+  | 'objection_answered'
+  | 'appraisal_valid'
   | 'opinion_grants'
   | 'opinion_refuses'
+  | 'opinion_fresh'
+  | 'opinions_fresh'
   | 'notice_required'
+  | 'second_notice_required'
   | 'notice_not_required'
+  | 'refusal_posted'
   | 'no_open_objection'
+  | 'delegated'
   | 'county_visit_done'
-  | 'county_opinion_grants';
+  | 'county_opinion_grants'
+  | 'township_opinion_grants'
+  | 'notice_given'
+  | 'signed_by_applicant'
+  | 'ground_holds'
+  | 'by_member'
+  | 'warning_unheeded';
 
 export const APPLICATION_COMMANDS = [
   'submit',
@@ -71,32 +54,49 @@ export const APPLICATION_COMMANDS = [
   'supply',
   'close_unsupplied',
   'accept',
+  'record_consents',
+  'request_cooperation',
+  'cancel_cooperation',
+  'report_cooperation',
+  'hand_over',
   'record_visit',
   'adopt',
+  'inform_findings',
   'object_to_verification',
   'recheck',
+  'draft_opinion',
   'form_opinion',
   'post_notice',
   'object',
   'hold_appraisal',
   'county_opine',
+  'record_county_visit',
+  'report',
   'confirm',
   'refuse',
   'return_file',
   'resume_returned',
   'confirm_delegated',
   'refuse_delegated',
+  'take_back',
+  'give_confirmation_notice',
+  'publish',
   'give_refusal_notice',
+  'give_closing_notice',
   'withdraw',
   'extend',
+  'warn',
   'terminate',
+  'record_delivery',
 ] as const;
-/** Whoever contributed to a case may not give these: computed from its record, with no off switch. */
-export const BARRED_COMMANDS: readonly string[] = ['confirm', 'refuse'];
 export type ApplicationCommand = (typeof APPLICATION_COMMANDS)[number];
 
-const ROW = <R extends Row<ApplicationState, ApplicationGuard, ApplicationClock>>(row: R): R => row;
+type TableRow = Row<ApplicationState, ApplicationGuard, ApplicationClock>;
+const ROW = <R extends TableRow>(row: R): R => row;
 const WINDOW: readonly Role[] = ['window_clerk'];
+const LEADER: readonly Role[] = ['township_leader'];
+const VILLAGE: readonly Role[] = ['window_clerk', 'village_assistant'];
+const TOWNSHIP: readonly Role[] = ['window_clerk', 'village_assistant', 'township_leader'];
 const FIELD: readonly Role[] = ['investigator', 'village_assistant', 'window_clerk', 'township_leader'];
 const VERIFIERS: readonly Role[] = [
   'verification_officer',
@@ -104,136 +104,163 @@ const VERIFIERS: readonly Role[] = [
   'window_clerk',
   'township_leader',
 ];
-const BEFORE_ACCEPTANCE = ['submitted', 'awaiting_supplement'] as const;
-const UNDER_CLOCK = [
-  'accepted',
-  'investigating',
+/** The accepting township; where divisions split and nobody knows whose the case is, the supervisor. */
+const HANDS_OVER: readonly Role[] = ['township_leader', 'supervisor'];
+const LISTENERS: readonly Role[] = ['window_clerk', 'village_assistant', 'county_examiner', 'supervisor'];
+const EXAMINER: readonly Role[] = ['county_examiner'];
+const CONFIRMER: readonly Role[] = ['county_confirmer'];
+
+const LOOKING_INTO = ['investigating', 'reinvestigate'] as const;
+/** An opinion stands, nothing is decided: a fact that is corrected here makes the opinion stale. */
+const AFTER_OPINION = ['preliminary_opinion', 'forwarded', 'county_reviewed', 'township_confirm'] as const;
+/** In the township's hands: the file may follow a household that moves. */
+const BEFORE_FORWARDING = [
   'verification_negative',
   'recheck',
-  'refusal_proposed',
-  'preliminary_opinion',
-  'public_notice',
   'reinvestigate',
   'democratic_appraisal',
-  'forwarded',
-  'township_confirm',
-  'county_reviewed',
+  'preliminary_opinion',
   'returned',
 ] as const;
-const LOOKING_INTO = ['investigating', 'reinvestigate'] as const;
 
-/** An expiry that only tells somebody: the case stays where it is. */
-const told = (
-  state: ApplicationState,
-  name: ApplicationClock,
-  article: string,
-  turn: 'township' | 'county' | 'household' | 'departments',
-) => ROW({ from: [state], on: 'due', name, article, to: state, turn });
+/** An expiry that only tells somebody: the case stays where it is, and so does whose turn it is. */
+const told = (state: ApplicationState, name: ApplicationClock, article: string, due?: ApplicationClock) =>
+  ROW({ from: [state], on: 'due', name, article, to: state, turn: 'same', ...(due && { due: [due] }) });
+
+/** A breach: the supervisor is told, and after a while without a step the county. */
+const breached = (state: ApplicationState, name: ApplicationClock, article: string) => [
+  told(state, name, article, `${name}_escalated` as ApplicationClock),
+  told(state, `${name}_escalated` as ApplicationClock, article),
+];
+
+/** An act in each of these states that leaves the case there. */
+const within = (
+  states: readonly ApplicationState[],
+  act: { name: ApplicationCommand; role: readonly Role[]; article: string; turn?: Turn } & Pick<
+    TableRow,
+    'when' | 'due' | 'evidence'
+  >,
+) => states.map((state) => ROW({ turn: 'same', ...act, from: [state], on: 'command', to: state }));
 
 // One row a line: it is read as a table.
 // prettier-ignore
 const rows = [
   // Intake and acceptance, art. 4–11
-  ROW({ from: ['draft'], on: 'command', name: 'submit', role: ['window_clerk', 'village_assistant'], article: 'DIBAO-2021 art. 4, 9', to: 'submitted', turn: 'township' }),
+  ROW({ from: ['draft'], on: 'command', name: 'submit', role: VILLAGE, article: 'DIBAO-2021 art. 4, 6, 9', to: 'submitted', turn: 'township' }),
   ROW({ from: ['submitted'], on: 'command', name: 'request_supplement', role: WINDOW, when: ['not_told_before'], article: 'DIBAO-2021 art. 10', to: 'awaiting_supplement', turn: 'household', due: ['supplement'] }),
   ROW({ from: ['awaiting_supplement'], on: 'command', name: 'supply', role: WINDOW, when: ['supplies_something'], article: 'DIBAO-2021 art. 10', to: 'submitted', turn: 'township' }),
-  told('awaiting_supplement', 'supplement', 'DIBAO-2021 art. 10', 'household'),
-  ROW({ from: ['awaiting_supplement'], on: 'command', name: 'close_unsupplied', role: WINDOW, article: 'DIBAO-2021 art. 10', to: 'closed', turn: 'nobody', later: true }),
-  ROW({ from: ['submitted'], on: 'command', name: 'accept', role: WINDOW, when: ['papers_complete'], article: 'DIBAO-2021 art. 10–11', to: 'accepted', turn: 'township', due: ['total', 'investigation_start', 'begin_investigation'] }),
+  told('awaiting_supplement', 'supplement', 'DIBAO-2021 art. 10'),
+  ROW({ from: ['awaiting_supplement'], on: 'command', name: 'close_unsupplied', role: LEADER, when: ['supplement_over'], article: 'DIBAO-2021 art. 10', to: 'unsupplied', turn: 'township' }),
+  ROW({ from: ['submitted'], on: 'command', name: 'accept', role: WINDOW, when: ['papers_complete'], article: 'DIBAO-2021 art. 10–11', to: 'accepted', turn: 'township', due: ['total', 'total_delegated', 'investigation_start', 'begin_investigation'] }),
+  ...within(['submitted', 'awaiting_supplement', 'verification_negative', 'recheck'], { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41' }),
 
   // Investigation: home visit ‖ means verification, art. 12–18
   ROW({ from: ['accepted'], on: 'due', name: 'begin_investigation', article: 'DIBAO-2021 art. 15, 17', to: 'investigating', turn: 'township', due: ['verification_start', 'verification_answer'] }),
-  told('accepted', 'investigation_start', 'DIBAO-2021 art. 15', 'township'),
-  told('investigating', 'verification_start', 'DIBAO-2021 art. 17', 'departments'),
+  ...breached('accepted', 'investigation_start', 'DIBAO-2021 art. 15'),
+  ...breached('investigating', 'investigation_start', 'DIBAO-2021 art. 15'),
+  ...breached('investigating', 'verification_start', 'DIBAO-2021 art. 17'),
   ...LOOKING_INTO.flatMap((state) => [
-    ROW({ from: [state], on: 'command', name: 'record_visit', role: FIELD, when: ['two_investigators_signed'], article: 'DIBAO-2021 art. 16', to: state, turn: 'township' }),
-    ROW({ from: [state], on: 'command', name: 'adopt', role: VERIFIERS, when: ['cites_evidence'], article: 'DIBAO-2021 art. 13, 17', to: state, turn: 'township' }),
-    ROW({ from: [state], on: 'answer', name: 'department_answer', article: 'DIBAO-2021 art. 17', to: state, turn: 'township' }),
+    ROW({ from: [state], on: 'command', name: 'record_visit', role: FIELD, when: ['two_investigators_signed', 'method_allowed'], evidence: true, article: 'DIBAO-2021 art. 16', to: state, turn: 'township' }),
+    ROW({ from: [state], on: 'command', name: 'adopt', role: VERIFIERS, when: ['cites_evidence'], evidence: true, article: 'DIBAO-2021 art. 13, 17', to: state, turn: 'township' }),
+    ROW({ from: [state], on: 'answer', name: 'department_answer', evidence: true, article: 'DIBAO-2021 art. 17', to: state, turn: 'township' }),
     // Silence is recorded as silence, and a person adopts other proof.
-    told(state, 'verification_answer', 'DIBAO-2021 art. 17', 'township'),
+    told(state, 'verification_answer', 'DIBAO-2021 art. 17'),
+    ROW({ from: [state], on: 'command', name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41', to: state, turn: 'same', due: ['ask_again'] }),
+    ROW({ from: [state], on: 'due', name: 'ask_again', article: 'LAW-2026 art. 41', to: state, turn: 'same', due: ['later_answer'] }),
+    told(state, 'later_answer', 'DIBAO-2021 art. 17'),
+    ROW({ from: [state], on: 'command', name: 'request_cooperation', role: [...LEADER, 'window_clerk'], article: 'DIBAO-2021 art. 5, 15', to: state, turn: 'same', due: ['cooperation'] }),
+    ROW({ from: [state], on: 'command', name: 'cancel_cooperation', role: [...LEADER, 'window_clerk'], when: ['cooperation_open'], article: 'DIBAO-2021 art. 15', to: state, turn: 'same' }),
+    ROW({ from: [state], on: 'command', name: 'report_cooperation', role: FIELD, when: ['cooperation_open', 'two_investigators_signed', 'method_allowed'], evidence: true, article: 'DIBAO-2021 art. 15–16', to: state, turn: 'same' }),
+    ...breached(state, 'cooperation', 'DIBAO-2021 art. 15'),
+    ROW({ from: [state], on: 'command', name: 'draft_opinion', role: ['window_clerk', 'investigator'], article: 'DIBAO-2021 art. 19', to: state, turn: 'same' }),
   ]),
-  ROW({ from: ['investigating'], on: 'answer', name: 'verification_negative', article: 'DIBAO-2021 art. 18', to: 'verification_negative', turn: 'household', later: true }),
-  ROW({ from: ['verification_negative'], on: 'command', name: 'object_to_verification', role: WINDOW, article: 'DIBAO-2021 art. 18', to: 'recheck', turn: 'township', later: true }),
-  ROW({ from: ['recheck'], on: 'command', name: 'recheck', role: VERIFIERS, article: 'DIBAO-2021 art. 18', to: 'investigating', turn: 'township', later: true }),
-  ROW({ from: ['recheck'], on: 'command', name: 'form_opinion', role: ['township_leader'], article: 'DIBAO-2021 art. 18', to: 'refusal_proposed', turn: 'township', later: true }),
+  ROW({ from: ['investigating'], on: 'command', name: 'inform_findings', role: [...LEADER, 'window_clerk'], when: ['findings_against'], restsOnFile: true, article: 'DIBAO-2021 art. 18', to: 'verification_negative', turn: 'household', due: ['verification_objection'] }),
+  told('verification_negative', 'verification_objection', 'DIBAO-2021 art. 18'),
+  ROW({ from: ['verification_negative'], on: 'command', name: 'object_to_verification', role: VILLAGE, article: 'DIBAO-2021 art. 18', to: 'recheck', turn: 'township', due: ['recheck'] }),
+  ...breached('recheck', 'recheck', 'DIBAO-2021 art. 18'),
+  ROW({ from: ['recheck'], on: 'command', name: 'recheck', role: VERIFIERS, when: ['cites_evidence'], article: 'DIBAO-2021 art. 18', to: 'investigating', turn: 'township' }),
+  ROW({ from: ['verification_negative'], on: 'command', name: 'form_opinion', role: LEADER, when: ['objection_period_over', 'investigation_complete', 'opinion_refuses', 'refusal_posted'], restsOnFile: true, article: 'DIBAO-2021 art. 18–19', to: 'preliminary_opinion', turn: 'township' }),
+  ROW({ from: ['verification_negative'], on: 'command', name: 'form_opinion', role: LEADER, when: ['objection_period_over', 'investigation_complete', 'opinion_refuses'], restsOnFile: true, article: 'DIBAO-2021 art. 18–19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
 
   // Preliminary opinion and public notice, art. 19
-  ROW({ from: ['investigating'], on: 'command', name: 'form_opinion', role: ['township_leader'], when: ['investigation_complete', 'opinion_grants'], article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
-  ROW({ from: ['investigating'], on: 'command', name: 'form_opinion', role: ['township_leader'], when: ['investigation_complete', 'opinion_refuses'], article: 'DIBAO-2021 art. 19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
-  ROW({ from: ['refusal_proposed'], on: 'due', name: 'forward', article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
-  ROW({ from: ['preliminary_opinion'], on: 'command', name: 'post_notice', role: ['window_clerk', 'village_assistant'], when: ['notice_required'], article: 'DIBAO-2021 art. 19', to: 'public_notice', turn: 'public', due: ['public_notice'] }),
-  ROW({ from: ['public_notice'], on: 'due', name: 'public_notice', when: ['no_open_objection'], article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
-  ROW({ from: ['public_notice'], on: 'command', name: 'object', role: ['window_clerk', 'village_assistant', 'township_leader'], article: 'DIBAO-2021 art. 19', to: 'reinvestigate', turn: 'township' }),
-  ROW({ from: ['reinvestigate'], on: 'command', name: 'hold_appraisal', role: ['township_leader'], article: 'DIBAO-2021 art. 19', to: 'democratic_appraisal', turn: 'township', later: true }),
-  ROW({ from: ['democratic_appraisal'], on: 'command', name: 'form_opinion', role: ['township_leader'], article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township', later: true }),
-  ROW({ from: ['reinvestigate'], on: 'command', name: 'form_opinion', role: ['township_leader'], when: ['investigation_complete', 'objection_investigated', 'opinion_grants'], article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township', due: ['forward'] }),
-  ROW({ from: ['reinvestigate'], on: 'command', name: 'form_opinion', role: ['township_leader'], when: ['investigation_complete', 'objection_investigated', 'opinion_refuses'], article: 'DIBAO-2021 art. 19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
-  ROW({ from: ['preliminary_opinion'], on: 'due', name: 'forward', when: ['notice_not_required'], article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
+  ...(['investigating', 'reinvestigate', 'democratic_appraisal', 'preliminary_opinion'] as const).flatMap((state) => {
+    const ready = ['investigation_complete', 'objection_answered'] as const;
+    return [
+      ROW({ from: [state], on: 'command', name: 'form_opinion', role: LEADER, when: [...ready, 'opinion_grants', 'notice_not_required'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'forwarding', turn: 'township', due: ['forward'] }),
+      ROW({ from: [state], on: 'command', name: 'form_opinion', role: LEADER, when: [...ready, 'opinion_grants'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
+      ROW({ from: [state], on: 'command', name: 'form_opinion', role: LEADER, when: [...ready, 'findings_told', 'opinion_refuses', 'refusal_posted'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
+      ROW({ from: [state], on: 'command', name: 'form_opinion', role: LEADER, when: [...ready, 'findings_told', 'opinion_refuses'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
+    ];
+  }),
+  // From preliminary_opinion: cases that were there before `forwarding` had a name of its own.
+  ROW({ from: ['refusal_proposed', 'forwarding', 'preliminary_opinion'], on: 'due', name: 'forward', when: ['delegated'], article: 'LAW-2026 art. 44', to: 'township_confirm', turn: 'township' }),
+  ROW({ from: ['refusal_proposed', 'forwarding', 'preliminary_opinion'], on: 'due', name: 'forward', article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
+  ROW({ from: ['preliminary_opinion'], on: 'command', name: 'post_notice', role: VILLAGE, when: ['opinion_fresh', 'notice_required'], article: 'DIBAO-2021 art. 19', to: 'public_notice', turn: 'public', due: ['public_notice'] }),
+  ROW({ from: ['preliminary_opinion'], on: 'command', name: 'post_notice', role: VILLAGE, when: ['opinion_fresh', 'second_notice_required'], article: 'DIBAO-2021 art. 19', to: 'second_public_notice', turn: 'public', due: ['second_notice'] }),
+  ...NOTICING.flatMap((state) => {
+    const name = state === 'public_notice' ? 'public_notice' : 'second_notice';
+    return [
+      ROW({ from: [state], on: 'due', name, when: ['no_open_objection', 'delegated'], article: 'LAW-2026 art. 44', to: 'township_confirm', turn: 'township' }),
+      ROW({ from: [state], on: 'due', name, when: ['no_open_objection'], article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
+      ROW({ from: [state], on: 'command', name: 'object', role: TOWNSHIP, article: 'DIBAO-2021 art. 19', to: 'reinvestigate', turn: 'township' }),
+    ];
+  }),
+  ROW({ from: ['reinvestigate'], on: 'command', name: 'hold_appraisal', role: LEADER, when: ['appraisal_valid'], article: 'DIBAO-2021 art. 19', to: 'democratic_appraisal', turn: 'township' }),
 
   // County review and decision, art. 20–22
-  ROW({ from: ['forwarded'], on: 'command', name: 'county_opine', role: ['county_examiner'], when: ['county_visit_done'], article: 'DIBAO-2021 art. 20', to: 'county_reviewed', turn: 'county' }),
-  told('forwarded', 'county_opinion', 'DIBAO-2021 art. 20', 'county'),
-  ROW({ from: ['forwarded'], on: 'due', name: 'delegate', article: 'LAW-2026 art. 44', to: 'township_confirm', turn: 'township', later: true }),
-  ROW({ from: ['township_confirm'], on: 'command', name: 'confirm_delegated', role: ['township_leader'], article: 'LAW-2026 art. 44', to: 'confirmed', turn: 'township', later: true }),
-  ROW({ from: ['township_confirm'], on: 'command', name: 'refuse_delegated', role: ['township_leader'], article: 'LAW-2026 art. 44', to: 'refused', turn: 'township', later: true }),
-  ROW({ from: ['county_reviewed'], on: 'command', name: 'confirm', role: ['county_confirmer'], when: ['county_opinion_grants'], article: 'DIBAO-2021 art. 21', to: 'confirmed', turn: 'county', due: ['recognise'] }),
-  ROW({ from: ['county_reviewed'], on: 'command', name: 'refuse', role: ['county_confirmer'], article: 'DIBAO-2021 art. 21', to: 'refused', turn: 'township', due: ['refusal_notice'] }),
-  ROW({ from: ['county_reviewed'], on: 'command', name: 'return_file', role: ['county_confirmer'], article: 'DIBAO-2021 art. 20', to: 'returned', turn: 'township', later: true }),
-  ROW({ from: ['returned'], on: 'command', name: 'resume_returned', role: ['township_leader'], article: 'DIBAO-2021 art. 20', to: 'investigating', turn: 'township', later: true }),
+  ...(['forwarded', 'county_reviewed'] as const).map((state) =>
+    ROW({ from: [state], on: 'command', name: 'county_opine', role: EXAMINER, when: ['county_visit_done', 'opinion_fresh'], restsOnFile: true, article: 'DIBAO-2021 art. 20', to: 'county_reviewed', turn: 'county' })),
+  ...within(['forwarded', 'county_reviewed'], { name: 'record_county_visit', role: EXAMINER, when: ['two_investigators_signed'], evidence: true, article: 'DIBAO-2021 art. 20' }),
+  ...breached('forwarded', 'county_opinion', 'DIBAO-2021 art. 20'),
+  ROW({ from: ['forwarded'], on: 'command', name: 'return_file', role: EXAMINER, article: 'DIBAO-2021 art. 20', to: 'returned', turn: 'township' }),
+  ROW({ from: ['county_reviewed'], on: 'command', name: 'confirm', role: CONFIRMER, when: ['county_visit_done', 'opinions_fresh', 'county_opinion_grants'], outsider: true, restsOnFile: true, article: 'DIBAO-2021 art. 21', to: 'confirmed', turn: 'county', due: ['recognise'] }),
+  ROW({ from: ['county_reviewed'], on: 'command', name: 'refuse', role: CONFIRMER, when: ['county_visit_done', 'opinions_fresh'], outsider: true, restsOnFile: true, article: 'DIBAO-2021 art. 21', to: 'refused', turn: 'township', due: ['refusal_notice'] }),
+  ROW({ from: ['county_reviewed'], on: 'command', name: 'return_file', role: CONFIRMER, outsider: true, article: 'DIBAO-2021 art. 20', to: 'returned', turn: 'township' }),
+  ROW({ from: ['returned'], on: 'command', name: 'resume_returned', role: LEADER, article: 'DIBAO-2021 art. 20', to: 'investigating', turn: 'township' }),
 
-  // Recognition, or the written refusal through the township, art. 21, 24; LAW-2026 art. 45
-  ROW({ from: ['confirmed'], on: 'due', name: 'recognise', article: 'DIBAO-2021 art. 21', to: 'in_benefit', turn: 'nobody' }),
-  ROW({ from: ['refused'], on: 'command', name: 'give_refusal_notice', role: ['window_clerk', 'village_assistant', 'township_leader'], article: 'DIBAO-2021 art. 21', to: 'closed', turn: 'nobody' }),
-  told('refused', 'refusal_notice', 'DIBAO-2021 art. 21', 'township'),
+  // Confirmation by the township where the province delegates it, LAW-2026 art. 44; NOTICE-2022 section 4 (1)
+  ROW({ from: ['township_confirm'], on: 'command', name: 'confirm_delegated', role: LEADER, when: ['opinion_fresh', 'township_opinion_grants'], outsider: true, restsOnFile: true, article: 'LAW-2026 art. 44', to: 'confirmed', turn: 'township', due: ['recognise'] }),
+  ROW({ from: ['township_confirm'], on: 'command', name: 'refuse_delegated', role: LEADER, when: ['opinion_fresh'], outsider: true, restsOnFile: true, article: 'LAW-2026 art. 44', to: 'refused', turn: 'township', due: ['refusal_notice'] }),
+  ROW({ from: ['township_confirm'], on: 'command', name: 'return_file', role: LEADER, outsider: true, article: 'LAW-2026 art. 44', to: 'returned', turn: 'township' }),
+  ROW({ from: ['township_confirm'], on: 'command', name: 'take_back', role: EXAMINER, article: 'LAW-2026 art. 44', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
+
+  // Recognition and publication, or the written refusal through the township, art. 21, 24; LAW-2026 art. 45
+  ROW({ from: ['confirmed'], on: 'due', name: 'recognise', article: 'DIBAO-2021 art. 21', to: 'granted', turn: 'township' }),
+  ROW({ from: ['granted'], on: 'command', name: 'give_confirmation_notice', role: TOWNSHIP, article: 'DIBAO-2021 art. 21', to: 'granted', turn: 'township' }),
+  ROW({ from: ['granted'], on: 'command', name: 'publish', role: VILLAGE, when: ['notice_given'], article: 'DIBAO-2021 art. 24', to: 'in_benefit', turn: 'nobody' }),
+  ROW({ from: ['refused'], on: 'command', name: 'give_refusal_notice', role: TOWNSHIP, article: 'DIBAO-2021 art. 21', to: 'closed', turn: 'nobody' }),
+  ...breached('refused', 'refusal_notice', 'DIBAO-2021 art. 21'),
+  ...(['unsupplied', 'terminated'] as const).map((state) =>
+    ROW({ from: [state], on: 'command', name: 'give_closing_notice', role: TOWNSHIP, article: 'LAW-2026 art. 45', to: 'closed', turn: 'nobody' })),
 
   // Across the stages
-  ...UNDER_CLOCK.map((state) => told(state, 'total', 'DIBAO-2021 art. 22', 'township')),
-  ROW({ from: [...BEFORE_ACCEPTANCE, ...UNDER_CLOCK], on: 'command', name: 'withdraw', role: WINDOW, article: 'DIBAO-2021 art. 4', to: 'closed', turn: 'nobody', later: true }),
-  ...UNDER_CLOCK.map((state) =>
-    ROW({ from: [state], on: 'command', name: 'extend', role: ['supervisor'], article: 'DIBAO-2021 art. 22', to: state, turn: 'township', later: true }),
-  ),
-  ROW({ from: UNDER_CLOCK, on: 'command', name: 'terminate', role: ['township_leader'], article: 'DIBAO-2021 art. 29', to: 'terminated', turn: 'nobody', later: true }),
+  ...UNDER_CLOCK.flatMap((state) => [
+    ...breached(state, 'total', 'DIBAO-2021 art. 22'),
+    ...breached(state, 'total_extended', 'DIBAO-2021 art. 22'),
+    ...breached(state, 'report_answer', 'DIBAO-2021 art. 37'),
+  ]),
+  ...APPLICATION_CLOCKS.total_delegated.runsIn.flatMap((state) => breached(state, 'total_delegated', 'LAW-2026 art. 44')),
+  ...within(AFTER_OPINION, { name: 'adopt', role: VERIFIERS, when: ['cites_evidence'], evidence: true, article: 'DIBAO-2021 art. 13, 17' }),
+  ...within(UNDER_CLOCK.filter((state) => state !== 'township_confirm'), { name: 'report', role: LISTENERS, article: 'DIBAO-2021 art. 36–37', due: ['report_answer'] }),
+  // Somebody reported while the township was about to confirm: the county decides, and visits (art. 20).
+  ROW({ from: ['township_confirm'], on: 'command', name: 'report', role: LISTENERS, article: 'DIBAO-2021 art. 20, 37', to: 'forwarded', turn: 'county', due: ['county_opinion', 'report_answer'] }),
+  ...within(['submitted', 'awaiting_supplement', 'investigating'], { name: 'hand_over', role: HANDS_OVER, article: 'DIBAO-2021 art. 4–5' }),
+  ...BEFORE_FORWARDING.map((state) =>
+    ROW({ from: [state], on: 'command', name: 'hand_over', role: HANDS_OVER, article: 'DIBAO-2021 art. 4–5', to: 'investigating', turn: 'township' })),
+  ROW({ from: [...KNOWN_BEFORE, ...UNDER_CLOCK], on: 'command', name: 'withdraw', role: [...WINDOW, ...LEADER], when: ['signed_by_applicant'], article: 'DIBAO-2021 art. 4', to: 'closed', turn: 'nobody' }),
+  ...within(UNDER_CLOCK, { name: 'extend', role: ['supervisor'], when: ['ground_holds'], article: 'DIBAO-2021 art. 22', due: ['total_extended'] }),
+  ...within(UNDER_CLOCK, { name: 'warn', role: FIELD, when: ['by_member'], article: 'DIBAO-2021 art. 29', turn: 'household' }),
+  ROW({ from: UNDER_CLOCK, on: 'command', name: 'terminate', role: LEADER, when: ['warning_unheeded'], article: 'DIBAO-2021 art. 29', to: 'terminated', turn: 'township' }),
+  ...within(DELIVERED_IN, { name: 'record_delivery', role: TOWNSHIP, article: 'LAW-2026 art. 45' }),
 ];
 
 export const APPLICATION = {
   procedure: 'application',
   rows,
-  // prettier-ignore
-  clocks: {
-    supplement: { length: { unit: 'parameter', parameter: 'supplement_period' }, article: 'DIBAO-2021 art. 10', runsIn: ['awaiting_supplement'], tells: 'window_clerk' },
-    total: { length: { unit: 'working_days', parameter: 'total_working_days' }, article: 'DIBAO-2021 art. 22', runsIn: UNDER_CLOCK, tells: 'supervisor' },
-    investigation_start: { length: { unit: 'working_days', parameter: 'investigation_start_working_days' }, article: 'DIBAO-2021 art. 15', runsIn: ['accepted'], tells: 'supervisor' },
-    verification_start: { length: { unit: 'working_days', parameter: 'verification_start_working_days' }, article: 'DIBAO-2021 art. 17', runsIn: ['investigating'], tells: 'supervisor' },
-    verification_answer: { length: { unit: 'parameter', parameter: 'department_answer_period' }, article: 'DIBAO-2021 art. 17', runsIn: LOOKING_INTO, tells: 'verification_officer' },
-    public_notice: { length: { unit: 'calendar_days', parameter: 'public_notice_days' }, article: 'DIBAO-2021 art. 19', runsIn: ['public_notice'] },
-    county_opinion: { length: { unit: 'working_days', parameter: 'county_opinion_working_days' }, article: 'DIBAO-2021 art. 20', runsIn: ['forwarded'], tells: 'supervisor' },
-    refusal_notice: { length: { unit: 'working_days', parameter: 'refusal_notice_working_days' }, article: 'DIBAO-2021 art. 21', runsIn: ['refused'], tells: 'supervisor' },
-    begin_investigation: { length: { unit: 'at_once' }, article: 'DIBAO-2021 art. 15', runsIn: ['accepted'] },
-    forward: { length: { unit: 'at_once' }, article: 'DIBAO-2021 art. 19', runsIn: ['refusal_proposed', 'preliminary_opinion'] },
-    recognise: { length: { unit: 'at_once' }, article: 'DIBAO-2021 art. 21', runsIn: ['confirmed'] },
-  },
-  stageOf: {
-    draft: 'accepting',
-    submitted: 'accepting',
-    awaiting_supplement: 'supplementing',
-    accepted: 'investigating',
-    investigating: 'investigating',
-    verification_negative: 'investigating',
-    recheck: 'investigating',
-    reinvestigate: 'investigating',
-    democratic_appraisal: 'investigating',
-    refusal_proposed: 'opining',
-    preliminary_opinion: 'opining',
-    public_notice: 'noticing',
-    forwarded: 'reviewing',
-    township_confirm: 'reviewing',
-    county_reviewed: 'deciding',
-    returned: 'investigating',
-    confirmed: 'concluding',
-    refused: 'concluding',
-    in_benefit: 'done',
-    closed: 'done',
-    terminated: 'done',
-  },
-  closed: ['in_benefit', 'closed', 'terminated'],
+  clocks: APPLICATION_CLOCKS,
+  stageOf: STAGE_OF,
+  closed: ['in_benefit', 'closed'],
 } as const satisfies ProcedureTable<ApplicationState, ApplicationGuard, ApplicationClock, ApplicationStage>;
+
+/** Whoever contributed to a case may not give these: computed from its record, with no off switch. */
+export const BARRED_COMMANDS: readonly string[] = barredCommands(APPLICATION);

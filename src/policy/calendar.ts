@@ -42,13 +42,29 @@ export function isWorkingDay(calendar: WorkingCalendar, date: PlainDate): boolea
 
 /**
  * The last day of a period of `n` working days (工作日). The day it starts on is not counted.
+ * @param leftOut days that a rule leaves out of the count
  * @throws {RangeError} when `n` is not a whole number of days
  */
-export function addWorkingDays(calendar: WorkingCalendar, start: PlainDate, n: number): DueDate {
+export function addWorkingDays(
+  calendar: WorkingCalendar,
+  start: PlainDate,
+  n: number,
+  leftOut: (date: PlainDate) => boolean = () => false,
+): DueDate {
   wholeDays(n);
   const walk = openWalk(calendar, start);
-  for (let counted = 0; counted < n;) if (walk.step()) counted += 1;
+  for (let counted = 0; counted < n;) if (walk.step() && !leftOut(walk.due().date)) counted += 1;
   return walk.due();
+}
+
+/** Working days after `from` up to and with `to`. */
+export function workingDaysBetween(calendar: WorkingCalendar, from: PlainDate, to: PlainDate): number {
+  let counted = 0;
+  for (let date = from; date < to;) {
+    date = addDays(date, 1);
+    if (isWorkingDay(calendar, date)) counted += 1;
+  }
+  return counted;
 }
 
 /**

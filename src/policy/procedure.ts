@@ -15,10 +15,16 @@ export interface Row<State extends string, Guard extends string, Clock extends s
   readonly when?: readonly Guard[];
   readonly article: string;
   readonly to: State;
-  /** Whose turn it is afterwards. */
-  readonly turn: Turn;
+  /** Whose turn it is afterwards; `same`: whoever's it was. */
+  readonly turn: Turn | 'same';
   /** Clocks that start with this step. */
   readonly due?: readonly Clock[];
+  /** Only somebody who took no part in the case may do it: computed from its record, with no off switch. */
+  readonly outsider?: true;
+  /** Puts something into the file that an opinion or a decision may rest on. */
+  readonly evidence?: true;
+  /** Rests on the file as it is: cannot be dated before the evidence in it. */
+  readonly restsOnFile?: true;
   /** In the statute, not yet in the story: answered with 409 `stage_not_available` and not listed as allowed. */
   readonly later?: true;
 }
@@ -33,6 +39,18 @@ export interface ClockRule<State extends string> {
   readonly runsIn: readonly State[];
   /** Whom an expiry tells. No expiry ever decides anything against the household. */
   readonly tells?: Role;
+  /** Where the task of an expiry lies: with the unit that works on the case, unless the county is told. */
+  readonly tellsAt?: 'county';
+  /** Steps by which the clock is done although the case stays in these states. */
+  readonly endedBy?: readonly string[];
+  /** Counts from the day of the last step of this name instead of the day of the step that starts it. */
+  readonly countsFrom?: string;
+  /** Runs only in places whose parameter of this name is true on the day it starts. */
+  readonly onlyWhere?: string;
+  /** A place's rule may leave periods (notice, appraisal) out of its count. */
+  readonly excludable?: true;
+  /** One for each thing it waits for: ended only by a step about the same thing. */
+  readonly perRef?: true;
 }
 
 export interface ProcedureTable<
@@ -72,19 +90,39 @@ export function admission(
   return rows.some((r) => !r.later) ? 'possible' : 'stage_not_available';
 }
 
-/** Commands that a holder of these roles may give in a state. Guards are not asked: they may depend on the file. */
-export function commandsFor(table: AnyTable, state: string, roles: readonly Role[]): string[] {
+/**
+ * Commands that a holder of these roles may give in a state. Guards are not asked: they may depend on the file.
+ * @param contributed whether the caller took part in the case: what asks for an outsider is then left out
+ */
+export function commandsFor(
+  table: AnyTable,
+  state: string,
+  roles: readonly Role[],
+  contributed = false,
+): string[] {
   const names = table.rows
     .filter(
       (r) =>
         r.on === 'command' &&
         !r.later &&
+        !(contributed && r.outsider) &&
         r.from.includes(state) &&
         r.role?.some((role) => roles.includes(role)),
     )
     .map((r) => r.name);
   return [...new Set(names)];
 }
+
+/** Commands whose every row asks for an outsider. */
+export function barredCommands(table: AnyTable): string[] {
+  const names = new Set(table.rows.filter((r) => r.on === 'command').map((r) => r.name));
+  return [...names].filter((name) => table.rows.every((r) => r.name !== name || r.outsider === true));
+}
+
+/** Names of what puts evidence into the file. */
+export const evidenceNames = (table: AnyTable): string[] => [
+  ...new Set(table.rows.filter((r) => r.evidence).map((r) => r.name)),
+];
 
 /** Clocks that fall due at once in a state: steps the procedure takes by itself. */
 export function immediateClocks<C extends string>(

@@ -4,7 +4,9 @@ import { fenFromYuan } from '../terms/fen.js';
 import { divisionCode } from '../terms/ids.js';
 import {
   CONFIDENCES,
+  EXCLUDED_PERIODS,
   LAWS,
+  type AppraisalRule,
   type NationalEntries,
   type PlaceEntries,
   type PropertyLimit,
@@ -81,11 +83,19 @@ const propertyLimit: z.ZodType<PropertyLimit> = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('deposits_per_person'), monthsOfStandard: z.int().positive() }),
 ]);
 
+const appraisal: z.ZodType<AppraisalRule> = z.strictObject({
+  minPresent: z.int().positive(),
+  representatives: z
+    .strictObject({ atLeast: z.int().nonnegative(), of: z.int().positive() })
+    .refine(({ atLeast, of }) => atLeast <= of, { error: 'a share is at most the whole' }),
+});
+
 const perPersonMonth = dated('yuan_per_person_month', yuan);
 const perMonth = dated('yuan_per_month', yuan);
 const perMuYear = dated('yuan_per_mu_year', yuan);
 const months = dated('months', z.int().positive());
 const inWorkingDays = dated('working_days', days);
+const inCalendarDays = dated('calendar_days', days);
 const flag = dated('flag', z.boolean());
 
 const placeValues = z.strictObject({
@@ -97,7 +107,27 @@ const placeValues = z.strictObject({
   supplement_period: inWorkingDays,
   department_answer_period: inWorkingDays,
   entry_tolerance: inWorkingDays,
-  clock_excludes_notice: flag,
+  clock_excludes: dated(
+    'rule',
+    z.array(z.enum(EXCLUDED_PERIODS)).refine(isSet, { error: 'names one twice' }),
+  ),
+  second_notice: flag,
+  second_notice_days: inCalendarDays,
+  refusals_posted: flag,
+  board_name: dated('rule', z.enum(['full', 'masked'])),
+  complaint_phone: dated('text', z.string().regex(/^[\d-]{3,20}$/)),
+  appraisal: dated('rule', appraisal),
+  remote_visits: flag,
+  confirmation_document: dated('rule', z.enum(['notice', 'certificate'])),
+  publication_days: inCalendarDays,
+  delegated_sampling_percent: dated('percent', z.int().min(1).max(100)),
+  warning_period: inWorkingDays,
+  verification_objection_period: inWorkingDays,
+  recheck_period: inWorkingDays,
+  cooperation_period: inWorkingDays,
+  escalation_period: inWorkingDays,
+  report_answer_days: inCalendarDays,
+  verification_validity: months,
   confirmation_delegated: flag,
   category_supplement: perPersonMonth,
   single_person_dibao: perMonth,
@@ -170,6 +200,10 @@ function isCalendarDay(text: string): boolean {
 /** New Year's days off may begin in the December before. */
 function isOfNotice(year: number, day: ReturnType<typeof plainDate>): boolean {
   return yearOf(day) === year || day.startsWith(`${year - 1}-12`);
+}
+
+function isSet(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
 }
 
 const isOurs = (confidence: (typeof CONFIDENCES)[number]): boolean =>

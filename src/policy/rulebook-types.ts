@@ -35,6 +35,16 @@ export type PropertyLimit =
   | { readonly rule: 'person_finds' }
   | { readonly rule: 'deposits_per_person'; readonly monthsOfStandard: number };
 
+export const EXCLUDED_PERIODS = ['public_notice', 'appraisal'] as const;
+export type ExcludedPeriod = (typeof EXCLUDED_PERIODS)[number];
+
+/** 民主评议: how many must come, and the share of representatives among them. */
+export interface AppraisalRule {
+  readonly minPresent: number;
+  /** Party and villager representatives: at least `atLeast` of every `of` present. */
+  readonly representatives: { readonly atLeast: number; readonly of: number };
+}
+
 /** Values a place fixes. Money is in fen; the YAML has yuan. */
 export interface PlaceValues {
   /** Per person and month. */
@@ -51,8 +61,38 @@ export interface PlaceValues {
   department_answer_period: number;
   /** Working days between an act on paper and its entry before a reason is asked. */
   entry_tolerance: number;
-  /** Whether the seven days of public notice are left out of the total limit. */
-  clock_excludes_notice: boolean;
+  /** Periods after acceptance that the place's own rule leaves out of the total limit. */
+  clock_excludes: readonly ExcludedPeriod[];
+  /** Whether a second notice follows the opinion after an objection or a return, and for how many calendar days. */
+  second_notice: boolean;
+  second_notice_days: number;
+  /** Whether proposed refusals are posted. */
+  refusals_posted: boolean;
+  /** How the applicant is named on the village board; online the name is always masked. */
+  board_name: 'full' | 'masked';
+  appraisal: AppraisalRule;
+  /** The published hotline (art. 36; LAW-2026 art. 60). */
+  complaint_phone: string;
+  /** Whether a declared emergency lets phone or video stand in for the visit (art. 16). */
+  remote_visits: boolean;
+  confirmation_document: 'notice' | 'certificate';
+  /** Calendar days for which the publication (公布) stays online. */
+  publication_days: number;
+  /** Percent of the confirmations by townships that the county looks at again. */
+  delegated_sampling_percent: number;
+  /** Working days after a warning before a procedure may be ended (art. 29). */
+  warning_period: number;
+  /** Working days in which a household may object to what verification found (art. 18). */
+  verification_objection_period: number;
+  recheck_period: number;
+  /** Working days for a cooperating township. */
+  cooperation_period: number;
+  /** Working days between the supervisor's task and the county's. */
+  escalation_period: number;
+  /** Calendar days in which a report by name is answered (art. 37). */
+  report_answer_days: number;
+  /** Months for which a verification report may be rested on. */
+  verification_validity: number;
   /** Whether the province lets townships confirm. */
   confirmation_delegated: boolean;
   category_supplement: Fen;

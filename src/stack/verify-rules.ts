@@ -6,7 +6,9 @@ import { APPLICATION } from '../policy/application.js';
 import { clockDue } from '../policy/clock-due.js';
 import { inputsText, type MeansTestInput } from '../policy/determination.js';
 import { meansTest } from '../policy/means-test.js';
+import { placeFlag } from '../policy/place-flag.js';
 import type { ClockRule, ProcedureTable } from '../policy/procedure.js';
+import { parameter } from '../policy/rulebook.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import { divisionCode, type Instant } from '../terms/index.js';
 
@@ -24,15 +26,28 @@ export const decisionRules = (rulebook: Rulebook): DecisionRules => ({
 export const clockRules = (rulebook: Rulebook): ClockRules => ({
   rows: TABLE.rows,
   clocks: TABLE.clocks,
-  due: (code, place, start) =>
-    clockDue(rulebook, { length: ruleOf(code).length, place: divisionCode(place), start }),
+  due: (code, place, start, periods) => {
+    const rule = ruleOf(code);
+    const where = divisionCode(place);
+    if (rule.onlyWhere && !placeFlag(rulebook, { place: where, name: rule.onlyWhere, on: start }))
+      return null;
+    const left = rule.excludable
+      ? parameter(rulebook, { place: where, key: 'clock_excludes', on: start }).value
+      : [];
+    return clockDue(rulebook, {
+      length: rule.length,
+      place: where,
+      start,
+      excluded: periods.filter(({ kind }) => left.includes(kind)),
+    });
+  },
 });
 
 export const noticeRules = (rulebook: Rulebook, now: Instant): NoticeRules => ({
   now,
-  endsOn: (place, postedOn) =>
+  endsOn: (place, postedOn, round) =>
     clockDue(rulebook, {
-      length: ruleOf('public_notice').length,
+      length: ruleOf(round === 2 ? 'second_notice' : 'public_notice').length,
       place: divisionCode(place),
       start: postedOn,
     }).date,

@@ -71,14 +71,80 @@ export const CATEGORIES_OF: Readonly<Record<FactKind, readonly FactCategory[]>> 
 /** How a case ended; null while it is open. */
 export type Outcome = 'confirmed' | 'refused' | 'withdrawn' | 'closed' | 'terminated';
 
-/** Papers of an application that only the household can bring; the rest is verified, not asked (LAW-2026 art. 62). */
+/** Papers that only the household can bring; the rest is verified, not asked (LAW-2026 art. 62). */
 export const PAPERS = [
   'application_form',
   'commitment',
   'verification_authorisation',
   'income_declaration',
+  'mandate',
+  'guardianship_proof',
 ] as const;
 export type Paper = (typeof PAPERS)[number];
+
+/** Certificates that offices used to ask for and that a source answers instead. */
+export const VERIFIABLE_PAPERS = [
+  'household_register_copy',
+  'wage_certificate',
+  'pension_certificate',
+  'bank_statement',
+] as const;
+export type VerifiablePaper = (typeof VERIFIABLE_PAPERS)[number];
+
+/** Civil Code art. 17–24: whoever has no full capacity is signed for by a guardian. */
+export const CAPACITIES = ['full', 'limited', 'none'] as const;
+export type Capacity = (typeof CAPACITIES)[number];
+
+/** Near relatives (近亲属): DIBAO-2012 art. 14 has the only written list. `self`: the handler's own household. */
+export const NEAR_RELATIONS = [
+  'self',
+  'spouse',
+  'parent',
+  'child',
+  'sibling',
+  'grandparent',
+  'grandchild',
+] as const;
+export type NearRelation = (typeof NEAR_RELATIONS)[number];
+
+/** What a household can be found to refuse, DIBAO-2021 art. 29. */
+export const REFUSALS_TO_COOPERATE = [
+  'refuses_verification',
+  'refuses_home_visit',
+  'refuses_signature',
+  'conceals_whereabouts',
+] as const;
+export type RefusalToCooperate = (typeof REFUSALS_TO_COOPERATE)[number];
+
+/** NOTICE-2022 section 4 (1): what makes a case a special one, up to 45 working days. */
+export const EXTENSION_GROUNDS = [
+  'objection_to_notice',
+  'hukou_residence_split',
+  'away_from_hukou',
+  'hard_investigation',
+] as const;
+export type ExtensionGround = (typeof EXTENSION_GROUNDS)[number];
+
+/** 送达: how a paper was brought. `left_witnessed` is 留置送达. */
+export const DELIVERY_WAYS = [
+  'in_person',
+  'post',
+  'left_with_adult',
+  'left_witnessed',
+  'village_committee',
+] as const;
+export type DeliveryWay = (typeof DELIVERY_WAYS)[number];
+export const DELIVERY_RESULTS = ['delivered', 'refused', 'undeliverable'] as const;
+export type DeliveryResult = (typeof DELIVERY_RESULTS)[number];
+
+export const VISIT_METHODS = [
+  'home_visit',
+  'neighbour_inquiry',
+  'letter_inquiry',
+  'phone_visit',
+  'video_visit',
+] as const;
+export type VisitMethod = (typeof VISIT_METHODS)[number];
 
 export const SENSITIVITIES = ['public', 'internal', 'personal', 'sensitive'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];

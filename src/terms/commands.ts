@@ -1,11 +1,19 @@
 import type {
+  Capacity,
+  DeliveryResult,
+  DeliveryWay,
   DibaoArea,
   ExclusionReason,
+  ExtensionGround,
   FactCategory,
   FactKind,
   MemberReason,
+  NearRelation,
   Paper,
+  RefusalToCooperate,
   Source,
+  VerifiablePaper,
+  VisitMethod,
 } from './codes.js';
 import type { Month, PlainDate } from './dates.js';
 import type { Fen } from './fen.js';
@@ -35,6 +43,15 @@ export interface PersonEntry {
 export interface MemberEntry extends PersonEntry {
   readonly included: boolean;
   readonly reasonCode: MemberReason | ExclusionReason;
+  /** Absent: full capacity, or by age. */
+  readonly capacity?: Capacity | undefined;
+  /** `ref` of a member or proxy who signs for them. */
+  readonly guardian?: string | undefined;
+}
+
+/** Whoever applies for the household with a written mandate (委托书), DIBAO-2021 art. 6. */
+export interface ProxyEntry extends PersonEntry {
+  readonly capacityIn: 'village_committee' | 'relative' | 'social_worker' | 'other';
 }
 
 /** A person outside the household who owes support (赡养、抚养、扶养), and to whom. */
@@ -63,6 +80,33 @@ export interface ConsentEntry {
   readonly validTo: PlainDate;
 }
 
+/**
+ * 核对授权书: one form for the household, one signature per adult. Each signature stands for the signer and for
+ * everybody whose guardian the signer is; every consent row is made from it.
+ */
+export interface AuthorisationEntry {
+  readonly textVersion: string;
+  readonly channel: 'paper' | 'digital';
+  readonly validTo: PlainDate;
+  readonly sources: readonly Source[];
+  readonly signatures: readonly { readonly by: string }[];
+}
+
+/** 承诺书, or 告知承诺: a statement in place of the papers it covers. */
+export interface CommitmentEntry {
+  readonly by: string;
+  readonly kind: 'truthfulness' | 'notice_and_commitment';
+  readonly textVersion: string;
+  readonly covers: readonly Paper[];
+}
+
+/** Somebody would not sign. Of a member it may lead to a warning; of an obligor to nothing (art. 29). */
+export interface ConsentRefusalEntry {
+  readonly person: string;
+  readonly sources: readonly Source[];
+  readonly reasonCode: string;
+}
+
 export interface SubmitBody extends HumanAct {
   readonly place: DivisionCode;
   readonly township: DivisionCode;
@@ -73,13 +117,24 @@ export interface SubmitBody extends HumanAct {
   readonly obligors: readonly ObligorEntry[];
   readonly declared: readonly FactEntry[];
   readonly consents: readonly ConsentEntry[];
+  readonly authorisation?: AuthorisationEntry | undefined;
+  readonly commitments?: readonly CommitmentEntry[] | undefined;
+  readonly proxy?: ProxyEntry | undefined;
   readonly papers: readonly Paper[];
   /** Simulated mode only: the day whose published parameters are used. */
   readonly parametersOn?: PlainDate | undefined;
 }
 
+/** That a paper reached somebody, said in the same breath as the act that made it. */
+export interface HandOver {
+  readonly how: DeliveryWay;
+  readonly result: DeliveryResult;
+}
+
 export interface RequestSupplementBody extends HumanAct {
-  readonly items: readonly Paper[];
+  /** What verification supplies is named here only to be refused (LAW-2026 art. 62). */
+  readonly items: readonly (Paper | VerifiablePaper)[];
+  readonly delivery?: HandOver | undefined;
 }
 
 /** People are named by the ids that `GET /v1/cases/{caseNo}` shows. */
@@ -88,12 +143,55 @@ export interface SupplyBody extends HumanAct {
   readonly consents: readonly ConsentEntry[];
 }
 
+/** A member who says to be a near relative of whoever handles cases, or of the village committee. */
+export interface DeclaredRelative {
+  readonly person: string;
+  readonly relation: NearRelation;
+  /** The handler, when it is one of the staff. */
+  readonly handlerId?: string | undefined;
+}
+
 export interface AcceptBody extends HumanAct {
-  readonly nearRelative: boolean;
+  readonly nearRelatives: readonly DeclaredRelative[];
+  readonly delivery?: HandOver | undefined;
+}
+
+export interface RecordConsentsBody extends HumanAct {
+  readonly consents: readonly ConsentEntry[];
+  readonly refusals: readonly ConsentRefusalEntry[];
+}
+
+export interface RequestCooperationBody extends HumanAct {
+  readonly division: DivisionCode;
+  readonly duty: 'home_visit' | 'neighbour_inquiry';
+  readonly person: string;
+}
+
+export interface CancelCooperationBody extends HumanAct {
+  readonly cooperationId: string;
+  readonly reasonCode: string;
+}
+
+export interface ReportCooperationBody extends HumanAct {
+  readonly cooperationId: string;
+  readonly method: VisitMethod;
+  readonly investigators: readonly string[];
+  readonly householdSignatory?: string | undefined;
+  readonly propertyWithinLimits: 'yes' | 'no' | 'not_judged';
+  readonly findings: string;
+}
+
+export interface HandOverFileBody extends HumanAct {
+  /** The township, and the village in it, where the household lives now. */
+  readonly township: DivisionCode;
+  readonly village: DivisionCode;
+  readonly reasonCode: 'household_moved' | 'hukou_moved';
+  /** The household's request. */
+  readonly documentId: string;
 }
 
 export interface VisitBody extends HumanAct {
-  readonly method: 'home_visit' | 'neighbour_inquiry' | 'letter_inquiry';
+  readonly method: VisitMethod;
   /** Staff ids; two at least for a home visit. */
   readonly investigators: readonly string[];
   readonly householdSignatory?: string | undefined;
@@ -119,7 +217,31 @@ export interface AdoptBody extends HumanAct {
   readonly adoptions: readonly AdoptionEntry[];
 }
 
+export interface InformFindingsBody extends HumanAct {
+  readonly delivery: HandOver;
+}
+
+export interface VerificationObjectionBody extends HumanAct {
+  readonly groundCode: string;
+  /** The evidence the household brought. */
+  readonly documentId: string;
+}
+
+export interface RecheckBody extends HumanAct {
+  readonly finding: 'upheld' | 'partly_upheld' | 'not_upheld';
+  readonly adoptions: readonly AdoptionEntry[];
+  readonly reasonCode: string;
+}
+
+export interface DraftOpinionBody extends HumanAct {
+  readonly proposes: 'grant' | 'refuse';
+  readonly reasonCode: string;
+  readonly remarks?: string | undefined;
+}
+
 export interface OpinionBody extends HumanAct {
+  /** The draft that is signed, when somebody else wrote it. */
+  readonly draftId?: string | undefined;
   readonly proposes: 'grant' | 'refuse';
   readonly reasonCode: string;
   readonly remarks?: string | undefined;
@@ -127,43 +249,143 @@ export interface OpinionBody extends HumanAct {
   readonly objectionFinding?: 'upheld' | 'partly_upheld' | 'not_upheld' | undefined;
 }
 
-export type PostNoticeBody = HumanAct;
+export interface PostNoticeBody extends HumanAct {
+  /** Photographs of the board, as documents of the file. */
+  readonly photos?: readonly string[] | undefined;
+}
 
-export interface RefusalNoticeBody extends HumanAct {
-  readonly how: 'in_person' | 'post' | 'left_with_adult' | 'village_committee';
-  readonly result: 'delivered' | 'refused' | 'undeliverable';
+/** 送达: the paper, how it was brought, and what became of it. */
+export interface DeliveryBody extends HumanAct {
+  readonly documentId: string;
+  readonly person?: string | undefined;
+  readonly how: DeliveryWay;
+  readonly result: DeliveryResult;
+}
+
+export interface NoticeGivenBody extends HumanAct {
+  readonly how: DeliveryWay;
+  readonly result: DeliveryResult;
+}
+
+/** Who reports or objects by name. Kept apart from the file; the case's readers never see it. */
+export interface Reporter {
+  readonly name: string;
+  readonly phone?: string | undefined;
 }
 
 export interface ObjectBody extends HumanAct {
   readonly groundCode: string;
   readonly realName: boolean;
+  readonly reporter?: Reporter | undefined;
   readonly text: string;
 }
 
-export interface CountyOpinionBody extends HumanAct {
-  readonly proposes: 'grant' | 'refuse';
+export interface ReportBody extends HumanAct {
+  readonly groundCode: string;
+  readonly channel: 'window' | 'hotline' | 'letter' | 'online';
+  readonly realName: boolean;
+  readonly reporter?: Reporter | undefined;
+  readonly text: string;
+}
+
+/** What was checked, and what was done about it: words for the reporter, kept in the answer alone. */
+export interface AnswerReportBody extends HumanAct {
+  readonly finding: 'confirmed' | 'partly_confirmed' | 'not_confirmed';
+  readonly how: DeliveryWay;
+  readonly result: DeliveryResult;
+  readonly checked: string;
+  readonly measures?: string | undefined;
+}
+
+/** Groups at an appraisal; the last two are the representatives whose share a place fixes. */
+export const APPRAISAL_GROUPS = [
+  'township_staff',
+  'committee_members',
+  'party_representatives',
+  'villager_representatives',
+] as const;
+export type AppraisalGroup = (typeof APPRAISAL_GROUPS)[number];
+
+/** 民主评议, after the template of DIBAO-2012: who came, what was done in five steps, how they voted. All sign. */
+export interface AppraisalBody extends HumanAct {
+  readonly calledOn: PlainDate;
+  readonly venue: string;
+  readonly chair: string;
+  readonly recorder: string;
+  readonly participants: readonly { readonly group: AppraisalGroup; readonly name: string }[];
+  readonly votes: { readonly truthful: number; readonly untruthful: number; readonly abstained: number };
+  readonly steps: readonly string[];
+}
+
+export interface ReasonedBody extends HumanAct {
   readonly reasonCode: string;
   readonly remarks?: string | undefined;
 }
 
-export interface DecisionBody extends HumanAct {
-  readonly reasonCode: string;
+export interface WithdrawBody extends HumanAct {
+  /** The signed request. */
+  readonly documentId: string;
+  readonly signedBy: string;
+}
+
+export interface ExtendBody extends HumanAct {
+  readonly ground: ExtensionGround;
+}
+
+export interface WarnBody extends HumanAct {
+  readonly person: string;
+  readonly refusal: RefusalToCooperate;
+  readonly delivery?: HandOver | undefined;
+}
+
+export interface TerminateBody extends HumanAct {
+  readonly warningId: string;
+  readonly reasonCode: RefusalToCooperate;
   readonly remarks?: string | undefined;
 }
+
+export type CountyOpinionBody = Omit<OpinionBody, 'draftId' | 'objectionFinding'>;
+export type DecisionBody = ReasonedBody;
 
 /** What each command of the application carries. */
 export interface ApplicationBodies {
   submit: SubmitBody;
   request_supplement: RequestSupplementBody;
   supply: SupplyBody;
+  close_unsupplied: ReasonedBody;
   accept: AcceptBody;
+  record_consents: RecordConsentsBody;
+  request_cooperation: RequestCooperationBody;
+  cancel_cooperation: CancelCooperationBody;
+  report_cooperation: ReportCooperationBody;
+  hand_over: HandOverFileBody;
   record_visit: VisitBody;
   adopt: AdoptBody;
+  inform_findings: InformFindingsBody;
+  object_to_verification: VerificationObjectionBody;
+  recheck: RecheckBody;
+  draft_opinion: DraftOpinionBody;
   form_opinion: OpinionBody;
   post_notice: PostNoticeBody;
-  give_refusal_notice: RefusalNoticeBody;
   object: ObjectBody;
+  hold_appraisal: AppraisalBody;
   county_opine: CountyOpinionBody;
+  record_county_visit: VisitBody;
+  report: ReportBody;
   confirm: DecisionBody;
   refuse: DecisionBody;
+  return_file: ReasonedBody;
+  resume_returned: ReasonedBody;
+  confirm_delegated: DecisionBody;
+  refuse_delegated: DecisionBody;
+  take_back: ReasonedBody;
+  give_confirmation_notice: NoticeGivenBody;
+  publish: HumanAct;
+  give_refusal_notice: NoticeGivenBody;
+  give_closing_notice: NoticeGivenBody;
+  withdraw: WithdrawBody;
+  extend: ExtendBody;
+  warn: WarnBody;
+  terminate: TerminateBody;
+  record_delivery: DeliveryBody;
 }

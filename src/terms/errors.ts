@@ -49,6 +49,21 @@ export const ERRORS = {
     retryable: false,
     title: 'Whoever contributed to a case may not decide it',
   },
+  relative_barred: {
+    status: 403,
+    retryable: false,
+    title: 'Nobody handles the case of a near relative or their own',
+  },
+  opinion_stale: {
+    status: 412,
+    retryable: false,
+    title: 'The evidence has changed since the opinion was formed',
+  },
+  supplied_by_verification: {
+    status: 422,
+    retryable: false,
+    title: 'Verification supplies this; the household may not be asked for it',
+  },
   case_not_found: { status: 404, retryable: false, title: 'No such case' },
   not_found: { status: 404, retryable: false, title: 'No such resource' },
   not_allowed_now: { status: 409, retryable: false, title: 'The procedure does not allow this now' },

@@ -9,22 +9,26 @@ const accepting = (desk: Desk) => desk.untilStageLeft();
 /** 补正: it is the household's turn. When the time is over a person is told; nothing closes by itself. */
 const supplementing = (desk: Desk) => desk.untilStageLeft();
 
-/** 调查核实: the home visit by two, and beside it every department is asked about every member. */
+/**
+ * 调查核实: the home visit by two, here and where a member lives elsewhere, and beside it every department is asked
+ * about every member. What speaks against the household is told to it, and looked into again when it objects. An
+ * objection of others is looked into here too, or put before an appraisal; a file that was returned begins here again.
+ */
 const investigating = (desk: Desk) => desk.besides(() => meansVerification(desk));
 
-/** 初审意见: the township has proposed; the clerk posts it, or it goes on where no notice is due. */
+/** 初审意见: a leader has signed what the township proposes; the clerk posts it, or it goes on where no notice is due. */
 const opining = (desk: Desk) => desk.untilStageLeft();
 
-/** 公示: seven days on the village board. An objection sends the case back to be looked into. */
+/** 公示: seven days on the village board, once more where the place says so. An objection sends the case back. */
 const noticing = (desk: Desk) => desk.untilStageLeft();
 
-/** 县级审核: the county's examiner has ten working days. */
+/** 县级审核: the county's examiner has ten working days, and goes to see where relatives or a report are concerned. */
 const reviewing = (desk: Desk) => desk.untilStageLeft();
 
-/** 确认: someone who has not touched the case decides. */
+/** 确认: someone who has not touched the case decides – at the county, or in the township where it is delegated. */
 const deciding = (desk: Desk) => desk.untilStageLeft();
 
-/** 认定 or 告知: the recognition is entered, or the written refusal is brought to the household. */
+/** 认定、告知、公布: the recognition is entered, its notice brought and published; a refusal or an ending is brought in writing. */
 const concluding = (desk: Desk) => desk.untilStageLeft();
 
 const stages = {
@@ -39,7 +43,7 @@ const stages = {
   done: async () => {},
 } satisfies Stages<ApplicationStage>;
 
-/** Low-income assistance from submission to decision (DIBAO-2021 art. 4–24). */
+/** Low-income assistance from submission to decision (DIBAO-2021 art. 4–29). */
 export async function application(input: DeskInput): Promise<void> {
   const desk = await openDesk(input, APPLICATION, stages);
   while (desk.isOpen) await desk.advance();

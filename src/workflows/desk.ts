@@ -136,11 +136,16 @@ export class Desk {
   async besides(work: () => Promise<void>): Promise<void> {
     const scope = new CancellationScope();
     const running = scope.run(work).catch(async (error: unknown) => {
-      if (!isCancellation(error)) await this.#callOperator('side_work_failed');
+      if (!isCancellation(error)) await this.sideWorkFailed();
     });
     await this.untilStageLeft();
     scope.cancel();
     await running;
+  }
+
+  /** Something beside the stage could not be done: an operator is told, the case goes on. */
+  async sideWorkFailed(): Promise<void> {
+    await this.#callOperator('side_work_failed');
   }
 
   /** Reads the record again, for work that changed it outside the desk. */

@@ -46,7 +46,7 @@ describe('nextStep', () => {
     ['accepted', {}, 'soon'],
     ['refusal_proposed', {}, 'soon'],
     ['confirmed', {}, 'soon'],
-    ['preliminary_opinion', { notice: { id: 'n' } }, 'soon'],
+    ['forwarding', {}, 'soon'],
     ['investigating', { visits: [visit], requests: [request('pending')] }, 'wait'],
     ['investigating', { visits: [visit], requests: [request('pending'), request('unanswered')] }, 'wait'],
     ['public_notice', {}, 'wait'],

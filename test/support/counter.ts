@@ -68,7 +68,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** The straight path's acts over HTTP, each by whoever's duty it is. */
 export const DUTIES = {
-  accept: { who: 'clerk', path: 'acceptance', body: { nearRelative: false } },
+  accept: { who: 'clerk', path: 'acceptance', body: { nearRelatives: [] } },
   form_opinion: {
     who: 'leader',
     path: 'opinions',
@@ -78,7 +78,12 @@ export const DUTIES = {
   object: {
     who: 'clerk',
     path: 'objections',
-    body: { groundCode: 'income_understated', realName: true, text: '反映该户有未申报的收入。' },
+    body: {
+      groundCode: 'income_understated',
+      realName: true,
+      reporter: { name: '钱进', phone: '13700137007' },
+      text: '反映该户有未申报的收入。',
+    },
   },
   county_opine: {
     who: 'examiner',
@@ -86,6 +91,12 @@ export const DUTIES = {
     body: { proposes: 'grant', reasonCode: 'agreed' },
   },
   confirm: { who: 'confirmer', path: 'decisions', body: { kind: 'confirm', reasonCode: 'agreed' } },
+  give_confirmation_notice: {
+    who: 'clerk',
+    path: 'notices',
+    body: { kind: 'confirmation', how: 'in_person', result: 'delivered' },
+  },
+  publish: { who: 'clerk', path: 'publications', body: {} },
   refuse: { who: 'confirmer', path: 'decisions', body: { kind: 'refuse', reasonCode: 'not_below_standard' } },
   give_refusal_notice: {
     who: 'clerk',

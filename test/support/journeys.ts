@@ -56,6 +56,9 @@ export function journeys(house: TestHouse, counter: Counter) {
     await doDuty(caseNo, 'county_opine');
     await doDuty(caseNo, 'confirm');
     await house.quiet();
+    await doDuty(caseNo, 'give_confirmation_notice');
+    await doDuty(caseNo, 'publish');
+    await house.quiet();
   }
 
   async function straight(body?: Partial<SubmitBody>): Promise<CaseNo> {

@@ -47,6 +47,7 @@ export type Landmark =
   | 'forwarded'
   | 'county_reviewed'
   | 'confirmed'
+  | 'granted'
   | 'in_benefit';
 const WAY: readonly Landmark[] = [
   'submitted',
@@ -59,6 +60,7 @@ const WAY: readonly Landmark[] = [
   'forwarded',
   'county_reviewed',
   'confirmed',
+  'granted',
   'in_benefit',
 ];
 
@@ -252,7 +254,7 @@ export function createWalker({
   }
 
   const STEPS: Readonly<Record<Exclude<Landmark, 'submitted'>, (caseNo: string) => Promise<void>>> = {
-    accepted: (no) => applied(act('clerk', no, 'accept', { nearRelative: false }, on('2026-03-03'))),
+    accepted: (no) => applied(act('clerk', no, 'accept', { nearRelatives: [] }, on('2026-03-03'))),
     investigating: async (no) => {
       await due(no, 'begin_investigation', on('2026-03-03', 10));
       await ask(no, on('2026-03-04'));
@@ -291,7 +293,12 @@ export function createWalker({
         act('examiner', no, 'county_opine', { proposes: 'grant', reasonCode: 'agreed' }, on('2026-03-19')),
       ),
     confirmed: (no) => applied(act('confirmer', no, 'confirm', { reasonCode: 'agreed' }, on('2026-03-20'))),
-    in_benefit: (no) => due(no, 'recognise', on('2026-03-20', 10)),
+    granted: (no) => due(no, 'recognise', on('2026-03-20', 10)),
+    in_benefit: async (no) => {
+      const handed = { how: 'in_person', result: 'delivered' } as const;
+      await applied(act('clerk', no, 'give_confirmation_notice', handed, on('2026-03-20', 11)));
+      await applied(act('clerk', no, 'publish', {}, on('2026-03-20', 12)));
+    },
   };
 
   async function walkTo(landmark: Landmark, body?: SubmitBody): Promise<CaseNo> {

@@ -1,27 +1,64 @@
-import { recordConsent } from '../../casefile/consents.js';
+import { fileByDeclaration, fileByRoster, filingsOf } from '../../casefile/near-relatives.js';
 import { supplementRequestOf } from '../../casefile/papers.js';
 import { newId, record } from '../../casefile/record.js';
 import { acceptances, supplementRequests, supplements } from '../../casefile/schema/index.js';
-import { DomainError } from '../../terms/index.js';
+import { recordConsent } from '../../casefile/consents.js';
+import { APPLICATION_FORM, isVerifiable, replacedBy } from '../../policy/application-form.js';
+import { clockDue } from '../../policy/clock-due.js';
+import { statutory } from '../../policy/rulebook.js';
+import { DomainError, type Paper, type RequestSupplementBody } from '../../terms/index.js';
 import type { CommandContext, Effect } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
-import { acceptanceReceipt, oneTimeNotification } from './papers.js';
+import { applicantOf, placeOf, switchedOn } from './context.js';
+import { deliver } from './delivery.js';
+import { issue } from './papers.js';
 
 const act = ({ staffId, commandId, occurredOn }: CommandContext) => ({ staffId, commandId, occurredOn });
 
-/** 一次性告知: everything that is missing, told once (DIBAO-2021 art. 11). */
-export async function requestSupplement(step: CommandContext, given: unknown): Promise<Effect> {
-  const { items } = bodyOf('request_supplement', given);
-  const id = newId();
-  await record(step.tx, supplementRequests, {
-    id,
-    caseNo: step.caseNo,
-    items: [...items],
-    documentId: await oneTimeNotification(step, items),
-    ...act(step),
+/**
+ * What the household may be asked for (LAW-2026 art. 62).
+ * @throws {DomainError} `supplied_by_verification` naming the paper and the department that answers instead
+ */
+function askable(items: RequestSupplementBody['items']): Paper[] {
+  return items.map((item, at) => {
+    if (isVerifiable(item))
+      throw new DomainError('supplied_by_verification', {
+        pointer: `/items/${at}`,
+        params: { item, source: replacedBy(item) ?? '', article: 'LAW-2026 art. 62' },
+      });
+    return item;
   });
-  return { result: { supplementRequestId: id }, auditParams: { items: items.join(' ') } };
 }
+
+/** 一次性告知: everything that is missing, told once (DIBAO-2021 art. 10). */
+export async function requestSupplement(step: CommandContext, given: unknown): Promise<Effect> {
+  const body = bodyOf('request_supplement', given);
+  const items = askable(body.items);
+  const { name } = await applicantOf(step);
+  const due = clockDue(step.rulebook, {
+    length: { unit: 'parameter', parameter: 'supplement_period' },
+    place: await placeOf(step.tx, step.caseNo),
+    start: step.occurredOn,
+  });
+  const documentId = await issue(step, 'one_time_notification', {
+    applicant: name,
+    missing: items,
+    notAsked: APPLICATION_FORM.flatMap(({ item }) => (isVerifiable(item) ? [NOT_ASKED[item]] : [])),
+    bringBy: due.date,
+  });
+  const id = newId();
+  await record(step.tx, supplementRequests, { id, caseNo: step.caseNo, items, documentId, ...act(step) });
+  if (body.delivery) await deliver(step, { documentId, ...body.delivery });
+  return { result: { supplementRequestId: id, documentId }, auditParams: { items: items.join(' ') } };
+}
+
+/** What a clerk calls the certificates that nobody has to fetch any more. */
+const NOT_ASKED = {
+  household_register_copy: '户籍信息',
+  wage_certificate: '工资和社会保险缴费信息',
+  pension_certificate: '养老金信息',
+  bank_statement: '银行存款信息',
+} as const;
 
 export async function supply(step: CommandContext, given: unknown): Promise<Effect> {
   const { items, consents } = bodyOf('supply', given);
@@ -39,20 +76,44 @@ export async function supply(step: CommandContext, given: unknown): Promise<Effe
   return { result: { supplementId: id }, auditParams: { items: items.join(' ') } };
 }
 
-/** 受理: the statutory clock starts on the day of the receipt. */
+/** 受理: the statutory clock starts on the day of the receipt; near relatives are registered separately (art. 11). */
 export async function accept(step: CommandContext, given: unknown): Promise<Effect> {
-  const { nearRelative } = bodyOf('accept', given);
+  const { nearRelatives, delivery } = bodyOf('accept', given);
+  const { tx, caseNo, rulebook, occurredOn } = step;
+  await fileByRoster(tx, caseNo, occurredOn, act(step));
+  for (const { person, relation, handlerId } of nearRelatives)
+    await fileByDeclaration(
+      tx,
+      caseNo,
+      { personId: person, relation, handlerId: handlerId ?? null },
+      act(step),
+    );
+  const filings = await filingsOf(tx, caseNo);
+  if (filings.some((filing) => filing.handlerId === step.staffId)) throw new DomainError('relative_barred');
+  const delegated = (await switchedOn(step, 'confirmation_delegated')) && filings.length === 0;
+  const limit = delegated ? 'total_working_days_delegated' : 'total_working_days';
+  const { name } = await applicantOf(step);
+  const receiptDocumentId = await issue(step, 'acceptance_receipt', {
+    applicant: name,
+    limitWorkingDays: statutory(rulebook, limit, occurredOn).value,
+    extendedWorkingDays: statutory(rulebook, 'total_working_days_special', occurredOn).value,
+    dueOn: clockDue(rulebook, {
+      length: { unit: 'working_days', parameter: limit },
+      place: await placeOf(tx, caseNo),
+      start: occurredOn,
+    }).date,
+  });
   const id = newId();
-  const receiptDocumentId = await acceptanceReceipt(step);
-  await record(step.tx, acceptances, {
+  await record(tx, acceptances, {
     id,
-    caseNo: step.caseNo,
+    caseNo,
     receiptDocumentId,
-    nearRelative,
+    nearRelative: filings.length > 0,
     ...act(step),
   });
+  if (delivery) await deliver(step, { documentId: receiptDocumentId, ...delivery });
   return {
-    result: { receiptId: id, receiptDocumentId, acceptedOn: step.occurredOn },
-    auditParams: { nearRelative },
+    result: { receiptId: id, receiptDocumentId, acceptedOn: occurredOn, nearRelatives: filings.length },
+    auditParams: { nearRelatives: filings.length },
   };
 }

@@ -95,6 +95,11 @@ async function resolveLink(
 /** A named person chooses a fact, or other proof in place of a source that stayed silent. */
 export async function adopt(step: CommandContext, given: unknown): Promise<Effect> {
   const { adoptions: entries } = bodyOf('adopt', given);
+  await adoptEntries(step, entries);
+  return { result: { adopted: entries.length }, auditParams: { adopted: entries.length } };
+}
+
+export async function adoptEntries(step: CommandContext, entries: readonly AdoptionEntry[]): Promise<void> {
   const { tx, caseNo, staffId, commandId, occurredOn } = step;
   for (const entry of entries) {
     const sources = {
@@ -135,7 +140,6 @@ export async function adopt(step: CommandContext, given: unknown): Promise<Effec
     }
   }
   await finishAnsweredTasks(step);
-  return { result: { adopted: entries.length }, auditParams: { adopted: entries.length } };
 }
 
 /** Tasks about questions are closed when no question of their kind is left. */

@@ -1,4 +1,3 @@
-import { endClocks } from '../../casefile/clocks.js';
 import { rawAnswer } from '../../casefile/answers.js';
 import { firstLeft } from '../../casefile/lookups.js';
 import { requestsOf } from '../../casefile/evidence.js';
@@ -13,6 +12,8 @@ import { MONEY_CATEGORIES, type Fact, type LookupItem } from '../../departments/
 import { monthOf, type FactCategory, type FactKind, type Id, type IdNumber } from '../../terms/index.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
 import { adoptByRule } from './adoption.js';
+import { endAnswered } from './lookups.js';
+import { makeReport } from './verification-report.js';
 
 type Verdict = (typeof answerReadings.$inferInsert)['verdict'];
 
@@ -65,9 +66,10 @@ export async function readDepartmentAnswer(answerId: string, step: StepContext):
   await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome: verdict, answerId, at });
   for (const fact of parsed.value.facts) await keepFact(step, answerId, request, fact);
   await adoptByRule(step);
+  await endAnswered(step);
   if ((await requestsOf(tx, caseNo)).every((row) => row.outcome !== null)) {
     await closeTasks(tx, caseNo, ['await_departments'], at);
-    await endClocks(tx, caseNo, ['verification_answer'], step.today);
+    await makeReport(step);
   }
   return { refId: answerId, auditParams: { source: request.source, verdict } };
 }

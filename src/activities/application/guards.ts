@@ -1,52 +1,114 @@
-import type { ApplicationGuard } from '../../policy/application.js';
 import { requestsOf, visitsOf } from '../../casefile/evidence.js';
-import { acceptanceOf, latestOpinion, noticesOf, openObjection } from '../../casefile/opinions.js';
+import { cooperationsOf } from '../../casefile/cooperations.js';
+import { deliveriesOf } from '../../casefile/deliveries.js';
+import { documentsOf } from '../../casefile/documents.js';
+import { appraisalFor, latestOpinion, noticesOf, openObjection } from '../../casefile/opinions.js';
 import { missingPapers, supplementRequestOf } from '../../casefile/papers.js';
-import type { StepContext } from '../procedure-desk.js';
+import { readApplication } from '../../casefile/evidence.js';
+import { includedMembers } from '../../casefile/persons.js';
+import { signatoriesOf } from '../../casefile/representations.js';
+import type { ApplicationGuard } from '../../policy/application.js';
+import type { CommandContext, StepContext } from '../procedure-desk.js';
 import { openQuestions } from './adoption.js';
+import { appraisalValid } from './appraisal.js';
 import { bodyOf } from './bodies.js';
+import { sinceHere, switchedOn } from './context.js';
+import { isOpenCooperation } from './cooperation.js';
+import { supplementDue, warningUnheeded } from './endings.js';
+import { groundHolds } from './extension-ground.js';
+import { bothFresh, townshipFresh } from './freshness.js';
+import { countyVisitDone, delegated } from './oversight.js';
 import { determine } from './opinion.js';
+import { findingsAgainst, wasHeard } from './verification-dispute.js';
 
-type Check = (step: StepContext, body: unknown) => Promise<boolean> | boolean;
+/** Guards of commands are asked with a command at hand; those of clocks and answers without. */
+type Check = (step: CommandContext, body: unknown) => Promise<boolean> | boolean;
+
+const VISITS: readonly string[] = ['home_visit', 'phone_visit', 'video_visit'];
+const REMOTE: readonly string[] = ['phone_visit', 'video_visit'];
+const posted = async ({ tx, caseNo }: StepContext): Promise<number> => (await noticesOf(tx, caseNo)).length;
+const second = async (step: StepContext): Promise<boolean> =>
+  (await posted(step)) > 0 && (await switchedOn(step, 'second_notice'));
 
 /** The named guards of the table, each a question to the record. */
 export const GUARDS: Readonly<Record<ApplicationGuard, Check>> = {
   not_told_before: async ({ tx, caseNo }) => (await supplementRequestOf(tx, caseNo)) === undefined,
   supplies_something: (_, body) => bodyOf('supply', body).items.length > 0,
   papers_complete: async ({ tx, caseNo }) => (await missingPapers(tx, caseNo)).length === 0,
+  supplement_over: async (step) => {
+    const due = await supplementDue(step);
+    return due !== undefined && step.occurredOn > due;
+  },
   two_investigators_signed: (_, given) => {
     const { method, investigators, householdSignatory } = bodyOf('record_visit', given);
-    return method !== 'home_visit' || (new Set(investigators).size >= 2 && householdSignatory !== undefined);
+    const enough = new Set(investigators).size >= 2;
+    return (
+      !VISITS.includes(method) || (enough && (method !== 'home_visit' || householdSignatory !== undefined))
+    );
   },
+  method_allowed: async (step, given) =>
+    !REMOTE.includes(bodyOf('record_visit', given).method) || (await switchedOn(step, 'remote_visits')),
   cites_evidence: (_, given) =>
     bodyOf('adopt', given).adoptions.every((entry) =>
       entry.fact
         ? Boolean(entry.declaredFactId ?? entry.answerFactId ?? entry.documentId)
         : Boolean(entry.requestId ?? entry.link),
     ),
-  investigation_complete: async ({ tx, caseNo }) => {
-    const visited = (await visitsOf(tx, caseNo)).some((visit) => visit.method === 'home_visit');
+  cooperation_open: (step, given) =>
+    isOpenCooperation(step, bodyOf('cancel_cooperation', given).cooperationId),
+  investigation_complete: async (step) => {
+    const { tx, caseNo } = step;
+    const here = await sinceHere(step);
+    const visited = (await visitsOf(tx, caseNo)).some(
+      ({ id, method }) => VISITS.includes(method) && here(id),
+    );
     const settled = (await requestsOf(tx, caseNo)).every(
       (row) => row.outcome !== null && (row.outcome !== 'unanswered' || row.proofAdopted),
     );
-    return visited && settled && (await openQuestions(tx, caseNo)).length === 0;
+    const helped = (await cooperationsOf(tx, caseNo)).every(({ standing }) => standing !== 'open');
+    return visited && settled && helped && (await openQuestions(tx, caseNo)).length === 0;
   },
-  objection_investigated: async ({ tx, caseNo }) => {
+  findings_against: async (step) => (await findingsAgainst(step)).length > 0,
+  findings_told: async (step) => (await findingsAgainst(step)).length === 0 || wasHeard(step),
+  objection_period_over: wasHeard,
+  objection_answered: async ({ tx, caseNo }) => {
     const objection = await openObjection(tx, caseNo);
-    return (
-      objection === undefined ||
-      (await visitsOf(tx, caseNo)).some((visit) => visit.objectionId === objection.id)
-    );
+    if (!objection) return true;
+    const lookedInto = (await visitsOf(tx, caseNo)).some((visit) => visit.objectionId === objection.id);
+    return lookedInto || (await appraisalFor(tx, objection.id)) !== undefined;
   },
+  appraisal_valid: appraisalValid,
   opinion_grants: async (step, body) =>
     bodyOf('form_opinion', body).proposes === 'grant' && (await determine(step)).eligible,
   opinion_refuses: (_, body) => bodyOf('form_opinion', body).proposes === 'refuse',
-  // National text: one notice; after an objection the new opinion goes to the county (art. 19).
-  notice_required: async ({ tx, caseNo }) => (await noticesOf(tx, caseNo)).length === 0,
-  notice_not_required: async ({ tx, caseNo }) => (await noticesOf(tx, caseNo)).length > 0,
+  opinion_fresh: townshipFresh,
+  opinions_fresh: bothFresh,
+  // National text: one notice, after an objection the new opinion goes to the county (art. 19). Some places post again.
+  notice_required: async (step) => (await posted(step)) === 0,
+  second_notice_required: second,
+  notice_not_required: async (step) => (await posted(step)) > 0 && !(await switchedOn(step, 'second_notice')),
+  refusal_posted: async (step) =>
+    (await switchedOn(step, 'refusals_posted')) && ((await posted(step)) === 0 || (await second(step))),
   no_open_objection: async ({ tx, caseNo }) => (await openObjection(tx, caseNo)) === undefined,
-  // The county visit of art. 20 is recorded with the branch of separately registered relatives.
-  county_visit_done: async ({ tx, caseNo }) => !(await acceptanceOf(tx, caseNo))?.nearRelative,
+  delegated,
+  county_visit_done: countyVisitDone,
   county_opinion_grants: async ({ tx, caseNo }) =>
     (await latestOpinion(tx, caseNo, 'county'))?.proposes === 'grant',
+  township_opinion_grants: async ({ tx, caseNo }) =>
+    (await latestOpinion(tx, caseNo, 'township'))?.proposes === 'grant',
+  notice_given: async ({ tx, caseNo }) => {
+    const papers = (await documentsOf(tx, caseNo)).filter(({ kind }) => CONFIRMATIONS.includes(kind));
+    const brought = await deliveriesOf(tx, caseNo);
+    return papers.some(({ id }) => brought.some(({ documentId }) => documentId === id));
+  },
+  signed_by_applicant: async ({ tx, caseNo }, body) => {
+    const { applicantId } = await readApplication(tx, caseNo);
+    return (await signatoriesOf(tx, caseNo, applicantId)).includes(bodyOf('withdraw', body).signedBy);
+  },
+  ground_holds: groundHolds,
+  by_member: async ({ tx, caseNo }, body) =>
+    (await includedMembers(tx, caseNo)).some(({ personId }) => personId === bodyOf('warn', body).person),
+  warning_unheeded: warningUnheeded,
 };
+
+const CONFIRMATIONS: readonly string[] = ['confirmation_notice', 'dibao_certificate'];

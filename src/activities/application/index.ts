@@ -1,7 +1,9 @@
+import type { ClockRow } from '../../casefile/clocks.js';
+import { cooperationById } from '../../casefile/cooperations.js';
 import { unreadAnswers, unsentRequests } from '../../casefile/evidence.js';
+import { waitingPeriods } from '../../casefile/opinions.js';
 import {
   APPLICATION,
-  BARRED_COMMANDS,
   type ApplicationClock,
   type ApplicationGuard,
   type ApplicationState,
@@ -11,12 +13,31 @@ import type { CommandContext, Effect, ProcedureDesk, StepContext, TaskSpec } fro
 import { accept, requestSupplement, supply } from './acceptance.js';
 import { adopt } from './adoption.js';
 import { readDepartmentAnswer } from './answer.js';
-import { decide, giveRefusalNotice, recognise } from './decision.js';
+import { holdAppraisal } from './appraisal.js';
+import { bodyOf } from './bodies.js';
+import { askAgain, recordConsents } from './consents.js';
+import { ofPlace, placeOf } from './context.js';
+import { cancelCooperation, reportCooperation, requestCooperation } from './cooperation.js';
+import {
+  decide,
+  giveConfirmationNotice,
+  giveRefusalNotice,
+  recognise,
+  resumeReturned,
+  returnFile,
+  takeBack,
+} from './decision.js';
+import { recordDelivery } from './delivery.js';
+import { closeUnsupplied, extend, giveClosingNotice, terminate, warn, withdraw } from './endings.js';
 import { GUARDS } from './guards.js';
-import { beginInvestigation, recordSilence, recordVisit } from './investigation.js';
+import { handOver } from './hand-over.js';
+import { beginInvestigation, recordSilence } from './investigation.js';
 import { object, postNotice, takeDown } from './notice.js';
-import { countyOpine, formOpinion } from './opinion.js';
-import { placeOf } from './place.js';
+import { countyOpine, draftOpinion, formOpinion } from './opinion.js';
+import { publish } from './publication.js';
+import { report } from './report.js';
+import { informFindings, objectToVerification, recheck } from './verification-dispute.js';
+import { recordCountyVisit, recordVisit } from './visits.js';
 
 type Command = Exclude<keyof ApplicationBodies, 'submit'>;
 
@@ -24,62 +45,126 @@ type Command = Exclude<keyof ApplicationBodies, 'submit'>;
 const COMMANDS: Readonly<Record<Command, (step: CommandContext, body: unknown) => Promise<Effect>>> = {
   request_supplement: requestSupplement,
   supply,
+  close_unsupplied: closeUnsupplied,
   accept,
+  record_consents: recordConsents,
+  request_cooperation: requestCooperation,
+  cancel_cooperation: cancelCooperation,
+  report_cooperation: reportCooperation,
+  hand_over: handOver,
   record_visit: recordVisit,
   adopt,
+  inform_findings: informFindings,
+  object_to_verification: objectToVerification,
+  recheck,
+  draft_opinion: draftOpinion,
   form_opinion: formOpinion,
   post_notice: postNotice,
   object,
+  hold_appraisal: holdAppraisal,
   county_opine: countyOpine,
-  confirm: (step, body) => decide(step, 'confirm', body),
-  refuse: (step, body) => decide(step, 'refuse', body),
+  record_county_visit: recordCountyVisit,
+  report,
+  confirm: (step, body) => decide(step, { kind: 'confirm', by: 'county' }, body),
+  refuse: (step, body) => decide(step, { kind: 'refuse', by: 'county' }, body),
+  return_file: returnFile,
+  resume_returned: resumeReturned,
+  confirm_delegated: (step, body) => decide(step, { kind: 'confirm', by: 'township' }, body),
+  refuse_delegated: (step, body) => decide(step, { kind: 'refuse', by: 'township' }, body),
+  take_back: takeBack,
+  give_confirmation_notice: giveConfirmationNotice,
+  publish,
   give_refusal_notice: giveRefusalNotice,
+  give_closing_notice: giveClosingNotice,
+  withdraw,
+  extend,
+  warn,
+  terminate,
+  record_delivery: recordDelivery,
 };
 
-const DUES: Partial<Record<ApplicationClock, (step: StepContext) => Promise<Effect>>> = {
+const DUES: Partial<Record<ApplicationClock, (step: StepContext, clock: ClockRow) => Promise<Effect>>> = {
+  ask_again: askAgain,
+  later_answer: recordSilence,
   begin_investigation: beginInvestigation,
   verification_answer: recordSilence,
   public_notice: (step) => takeDown(step, 'period_over'),
+  second_notice: (step) => takeDown(step, 'period_over'),
   recognise,
 };
+
+const FORM_OPINION: TaskSpec = { kind: 'form_opinion', role: 'township_leader', level: 'township' };
+const HOME_VISIT: TaskSpec = { kind: 'home_visit', role: 'investigator', level: 'township' };
+const CLOSING: TaskSpec = { kind: 'give_closing_notice', role: 'window_clerk', level: 'township' };
 
 const TASKS: Partial<Record<ApplicationState, readonly TaskSpec[]>> = {
   submitted: [{ kind: 'check_papers', role: 'window_clerk', level: 'township' }],
   awaiting_supplement: [{ kind: 'await_supplement', role: 'window_clerk', level: 'township' }],
   investigating: [
-    { kind: 'home_visit', role: 'investigator', level: 'township' },
+    HOME_VISIT,
     { kind: 'await_departments', role: 'verification_officer', level: 'county' },
-    { kind: 'form_opinion', role: 'township_leader', level: 'township' },
+    FORM_OPINION,
   ],
-  reinvestigate: [
-    { kind: 'home_visit', role: 'investigator', level: 'township' },
-    { kind: 'form_opinion', role: 'township_leader', level: 'township' },
-  ],
+  verification_negative: [{ kind: 'await_objection', role: 'window_clerk', level: 'township' }, FORM_OPINION],
+  recheck: [{ kind: 'recheck', role: 'verification_officer', level: 'county' }],
+  reinvestigate: [HOME_VISIT, FORM_OPINION],
+  democratic_appraisal: [FORM_OPINION],
   preliminary_opinion: [{ kind: 'post_notice', role: 'window_clerk', level: 'township' }],
   forwarded: [{ kind: 'county_opinion', role: 'county_examiner', level: 'county' }],
   county_reviewed: [{ kind: 'decide', role: 'county_confirmer', level: 'county' }],
+  township_confirm: [{ kind: 'decide_delegated', role: 'township_leader', level: 'township' }],
+  returned: [{ kind: 'resume_returned', role: 'township_leader', level: 'township' }],
+  granted: [
+    { kind: 'give_confirmation_notice', role: 'window_clerk', level: 'township' },
+    { kind: 'publish', role: 'window_clerk', level: 'township' },
+  ],
   refused: [{ kind: 'give_refusal_notice', role: 'window_clerk', level: 'township' }],
+  unsupplied: [CLOSING],
+  terminated: [CLOSING],
 };
 
+const WHOLE_WAY = [
+  'home_visit',
+  'form_opinion',
+  'post_notice',
+  'county_opinion',
+  'decide',
+  'decide_delegated',
+];
 const TASKS_OF_CLOCK: Partial<Record<ApplicationClock, readonly string[]>> = {
   supplement: ['await_supplement'],
+  investigation_start: ['home_visit'],
   verification_answer: ['await_departments'],
+  later_answer: ['await_departments'],
+  verification_objection: ['await_objection'],
+  cooperation: ['cooperate'],
+  recheck: ['recheck'],
   county_opinion: ['county_opinion'],
   refusal_notice: ['give_refusal_notice'],
-  total: ['home_visit', 'form_opinion', 'post_notice', 'county_opinion', 'decide'],
+  report_answer: ['answer_report'],
+  total: WHOLE_WAY,
+  total_delegated: WHOLE_WAY,
+  total_extended: WHOLE_WAY,
 };
 
 /** The dibao application at the desk. */
 export const applicationDesk: ProcedureDesk = {
   table: APPLICATION,
   placeOf,
-  barred: BARRED_COMMANDS,
-  guard: async (name, step, body) => GUARDS[name as ApplicationGuard](step, body),
+  guard: async (name, step, body) => GUARDS[name as ApplicationGuard](step as CommandContext, body),
   command: (name, step, body) => COMMANDS[name as Command](step, body),
-  due: async (clock, step) => (await DUES[clock.code as ApplicationClock]?.(step)) ?? {},
+  due: async (clock, step) => (await DUES[clock.code as ApplicationClock]?.(step, clock)) ?? {},
   answer: readDepartmentAnswer,
   tasksIn: (state) => TASKS[state as ApplicationState] ?? [],
   tasksOfClock: (clock) => TASKS_OF_CLOCK[clock as ApplicationClock] ?? [],
+  lasting: ['answer_report'],
+  excluded: async (step) => {
+    const kinds = await ofPlace(step, 'clock_excludes');
+    return (await waitingPeriods(step.tx, step.caseNo)).filter(({ kind }) => kinds.includes(kind));
+  },
+  cooperative: ['report_cooperation'],
+  cooperation: (body) => bodyOf('report_cooperation', body).cooperationId,
+  cooperatingDivision: async (tx, id) => (await cooperationById(tx, id)).divisionId,
   lookups: unsentRequests,
   answers: unreadAnswers,
 };

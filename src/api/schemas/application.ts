@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { parseIdNumber } from '../../policy/resident-id.js';
+import { COMMITTABLE } from '../../policy/application-form.js';
 import {
-  DomainError,
+  CAPACITIES,
   EXCLUSION_REASONS,
   FACT_CATEGORIES,
   FACT_KINDS,
@@ -11,16 +11,26 @@ import {
   type SubmitBody,
 } from '../../terms/index.js';
 import { BODY_EXAMPLES } from './examples.js';
-import { act, amount, day, division, isSet, month, personName, ref, township, village } from './fields.js';
+import {
+  act,
+  amount,
+  day,
+  division,
+  idNumber,
+  isSet,
+  month,
+  personName,
+  ref,
+  township,
+  village,
+} from './fields.js';
 import { contradictions } from './household-rules.js';
-
-const idNumber = z.string().length(18).refine(checks, 'fails its check digit');
 
 const person = {
   ref,
   name: personName,
   idStatus: z.enum(['valid', 'none', 'disputed']),
-  idNumber: idNumber.transform((text) => text.toUpperCase()).optional(),
+  idNumber: idNumber.optional(),
   phone: z
     .string()
     .regex(/^[+\d][\d -]{4,24}$/)
@@ -46,15 +56,26 @@ const member = z.strictObject({
   ...person,
   included: z.boolean().default(true),
   reasonCode: z.enum([...MEMBER_REASONS, ...EXCLUSION_REASONS]),
+  capacity: z.enum(CAPACITIES).optional(),
+  guardian: ref
+    .optional()
+    .openapi({ description: 'Who signs for a child, or for an adult without full capacity.' }),
+});
+const proxy = z.strictObject({
+  ...person,
+  capacityIn: z.enum(['village_committee', 'relative', 'social_worker', 'other']),
 });
 const obligor = z.strictObject({ ...person, owesTo: ref, relation: z.string().regex(/^[a-z_]{2,40}$/) });
 
+const sources = z.array(z.enum(SOURCES)).min(1).max(SOURCES.length).refine(isSet, 'names one twice');
+const textVersion = z.string().regex(/^[\w.-]{1,20}$/);
+const channel = z.enum(['paper', 'digital']);
 export const consentEntry = z.strictObject({
   person: ref,
   signedBy: ref,
-  sources: z.array(z.enum(SOURCES)).min(1).max(SOURCES.length).refine(isSet, 'names one twice'),
-  textVersion: z.string().regex(/^[\w.-]{1,20}$/),
-  channel: z.enum(['paper', 'digital']),
+  sources,
+  textVersion,
+  channel,
   validTo: day,
 });
 
@@ -82,7 +103,40 @@ export const submitBody = z
       )
       .max(500)
       .default([]),
-    consents: z.array(consentEntry).max(100).default([]),
+    consents: z
+      .array(consentEntry)
+      .max(100)
+      .default([])
+      .openapi({ description: 'Single signatures; obligors sign here, each for themselves.' }),
+    authorisation: z
+      .strictObject({
+        textVersion,
+        channel,
+        validTo: day,
+        sources,
+        signatures: z
+          .array(z.strictObject({ by: ref }))
+          .min(1)
+          .max(50),
+      })
+      .optional()
+      .openapi({
+        description: 'One form, one signature per adult; each stands for the signer and the signer’s wards.',
+      }),
+    commitments: z
+      .array(
+        z.strictObject({
+          by: ref,
+          kind: z.enum(['truthfulness', 'notice_and_commitment']),
+          textVersion,
+          covers: z
+            .array(z.enum(PAPERS).refine((paper) => COMMITTABLE.includes(paper), 'cannot be replaced'))
+            .max(PAPERS.length),
+        }),
+      )
+      .max(50)
+      .default([]),
+    proxy: proxy.optional(),
     papers: z.array(z.enum(PAPERS)).max(PAPERS.length).refine(isSet, 'names one twice'),
     parametersOn: day.optional(),
   })
@@ -91,13 +145,3 @@ export const submitBody = z
       context.addIssue({ code: 'custom', path: [...path], message });
   })
   .openapi('Application', { example: BODY_EXAMPLES.application }) satisfies z.ZodType<SubmitBody>;
-
-function checks(text: string): boolean {
-  try {
-    parseIdNumber(text);
-    return true;
-  } catch (error) {
-    if (error instanceof DomainError) return false;
-    throw error;
-  }
-}

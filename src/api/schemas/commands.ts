@@ -1,20 +1,24 @@
 import { z } from '@hono/zod-openapi';
-import {
-  CATEGORIES_OF,
-  FACT_CATEGORIES,
-  FACT_KINDS,
-  PAPERS,
-  type ApplicationBodies,
-} from '../../terms/index.js';
+import { NEAR_RELATIONS, PAPERS, VERIFIABLE_PAPERS, type ApplicationBodies } from '../../terms/index.js';
 import { consentEntry } from './application.js';
 import { BODY_EXAMPLES } from './examples.js';
-import { act, amount, code, freeText, isSet, month, uuid } from './fields.js';
+import { act, code, freeText, isSet, uuid } from './fields.js';
+import { adoptions, delivered, delivery, named, namedOrNot, seen } from './parts.js';
 
 const items = z.array(z.enum(PAPERS)).min(1).max(PAPERS.length).refine(isSet, 'names one twice');
 
 /** Bodies of the acts on a case, by path. People are named by the ids that `GET /v1/cases/{caseNo}` shows. */
 export const supplementRequest = z
-  .strictObject({ ...act, items })
+  .strictObject({
+    ...act,
+    items: z
+      .array(z.enum([...PAPERS, ...VERIFIABLE_PAPERS]))
+      .min(1)
+      .max(PAPERS.length)
+      .refine(isSet, 'names one twice')
+      .openapi({ description: 'What verification supplies is refused with `supplied_by_verification`.' }),
+    delivery: delivery.optional(),
+  })
   .openapi('SupplementRequest', { example: BODY_EXAMPLES.supplementRequest }) satisfies z.ZodType<
   ApplicationBodies['request_supplement']
 >;
@@ -41,58 +45,31 @@ export const supplement = z
   ApplicationBodies['supply']
 >;
 export const acceptance = z
-  .strictObject({ ...act, nearRelative: z.boolean().default(false) })
+  .strictObject({
+    ...act,
+    nearRelatives: z
+      .array(z.strictObject({ person: uuid, relation: z.enum(NEAR_RELATIONS), handlerId: uuid.optional() }))
+      .max(50)
+      .default([])
+      .openapi({ description: 'As declared; who stands on the roster is found by itself.' }),
+    delivery: delivery.optional(),
+  })
   .openapi('Acceptance', { example: BODY_EXAMPLES.acceptance }) satisfies z.ZodType<
   ApplicationBodies['accept']
 >;
 export const visit = z
   .strictObject({
     ...act,
-    method: z.enum(['home_visit', 'neighbour_inquiry', 'letter_inquiry']),
-    investigators: z.array(uuid).min(1).max(10),
-    householdSignatory: uuid.optional(),
-    propertyWithinLimits: z.enum(['yes', 'no', 'not_judged']),
-    findings: freeText,
+    ...seen,
   })
   .openapi('Visit', { example: BODY_EXAMPLES.visit }) satisfies z.ZodType<ApplicationBodies['record_visit']>;
 export const adoption = z
-  .strictObject({
-    ...act,
-    adoptions: z
-      .array(
-        z.strictObject({
-          fact: z
-            .strictObject({
-              person: uuid.optional(),
-              kind: z.enum(FACT_KINDS),
-              category: z.enum(FACT_CATEGORIES),
-              amountFen: amount,
-              periodFrom: month,
-              periodTo: month,
-            })
-            .refine(({ kind, category }) => CATEGORIES_OF[kind].includes(category), {
-              path: ['category'],
-              message: 'is none of its kind',
-            })
-            .optional(),
-          link: z
-            .strictObject({ id: uuid, verdict: z.enum(['same_person', 'different_persons']) })
-            .optional(),
-          requestId: uuid.optional(),
-          declaredFactId: uuid.optional(),
-          answerFactId: uuid.optional(),
-          documentId: uuid.optional(),
-          supersedes: uuid.optional(),
-          reasonCode: code,
-        }),
-      )
-      .min(1)
-      .max(100),
-  })
+  .strictObject({ ...act, adoptions: adoptions.min(1) })
   .openapi('Adoption', { example: BODY_EXAMPLES.adoption }) satisfies z.ZodType<ApplicationBodies['adopt']>;
 export const opinion = z
   .strictObject({
     ...act,
+    draftId: uuid.optional(),
     proposes: z.enum(['grant', 'refuse']),
     reasonCode: code,
     remarks: freeText.optional(),
@@ -101,19 +78,22 @@ export const opinion = z
   .openapi('Opinion', { example: BODY_EXAMPLES.opinion }) satisfies z.ZodType<
   ApplicationBodies['form_opinion']
 >;
+const given = { ...act, ...delivered };
 export const notice = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('public'), ...act }),
     z.strictObject({
-      kind: z.literal('refusal'),
+      kind: z.literal('public'),
       ...act,
-      how: z.enum(['in_person', 'post', 'left_with_adult', 'village_committee']),
-      result: z.enum(['delivered', 'refused', 'undeliverable']),
+      photos: z.array(uuid).max(10).refine(isSet, 'names one twice').optional(),
     }),
+    z.strictObject({ kind: z.literal('confirmation'), ...given }),
+    z.strictObject({ kind: z.literal('refusal'), ...given }),
+    z.strictObject({ kind: z.literal('closing'), ...given }),
   ])
   .openapi('Notice', { example: BODY_EXAMPLES.notice });
 export const objection = z
-  .strictObject({ ...act, groundCode: code, realName: z.boolean(), text: freeText })
+  .strictObject({ ...act, ...named, groundCode: code, text: freeText })
+  .superRefine(namedOrNot)
   .openapi('Objection', { example: BODY_EXAMPLES.objection }) satisfies z.ZodType<
   ApplicationBodies['object']
 >;
@@ -130,12 +110,8 @@ export const countyOpinion = z
 export const decision = z
   .strictObject({
     ...act,
-    kind: z.enum(['confirm', 'refuse', 'return']),
+    kind: z.enum(['confirm', 'refuse', 'return', 'confirm_delegated', 'refuse_delegated']),
     reasonCode: code,
     remarks: freeText.optional(),
   })
   .openapi('Decision', { example: BODY_EXAMPLES.decision }) satisfies z.ZodType<ApplicationBodies['confirm']>;
-/** Branches whose story comes later: who asks is told so by the table. */
-export const plainAct = z
-  .strictObject({ ...act, reasonCode: code, documentId: uuid.optional() })
-  .openapi('PlainAct', { example: BODY_EXAMPLES.plainAct });

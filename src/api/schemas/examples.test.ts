@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
 import { submitBody } from './application.js';
+import * as branch from './branches.js';
 import * as body from './commands.js';
 import { BODY_EXAMPLES } from './examples.js';
+import * as oversight from './oversight.js';
 
 const { application, document: _, ...acts } = BODY_EXAMPLES;
 
@@ -10,7 +12,7 @@ it('the example of an application is one that the door takes', () => {
   expect(submitBody.safeParse(application).error?.issues ?? []).toEqual([]);
 });
 
-const schemas: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(body));
+const schemas: ReadonlyMap<string, z.ZodType> = new Map(Object.entries({ ...body, ...branch, ...oversight }));
 
 it.each(Object.entries(acts))('the example of %s fits', (name, example) => {
   const schema = schemas.get(name);

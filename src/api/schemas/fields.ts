@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { parseIdNumber } from '../../policy/resident-id.js';
 import {
   DomainError,
   fen,
@@ -51,6 +52,13 @@ export const ref = z.string().min(1).max(40).refine(isWellFormed, 'not well-form
 export const freeText = z.string().regex(/\S/).max(4000).refine(isWellFormed, 'not well-formed Unicode');
 export const personName = z.string().regex(/\S/).max(100).refine(isWellFormed, 'not well-formed Unicode');
 
+/** Eighteen characters with a true check digit (GB 11643). */
+export const idNumber = z
+  .string()
+  .length(18)
+  .refine(checks, 'fails its check digit')
+  .transform((text) => text.toUpperCase());
+
 /** No value twice. */
 export const isSet = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
@@ -58,6 +66,16 @@ export const act = {
   occurredOn: day.openapi({ type: 'string', format: 'date', description: 'The day on the signed paper.' }),
   lateReasonCode: code.optional(),
 };
+
+function checks(text: string): boolean {
+  try {
+    parseIdNumber(text);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
 
 function isDay(text: string): boolean {
   try {

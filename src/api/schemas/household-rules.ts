@@ -1,4 +1,12 @@
-import { CATEGORIES_OF, EXCLUSION_REASONS, type SubmitBody } from '../../terms/index.js';
+import { birthDate } from '../../policy/resident-id.js';
+import {
+  CATEGORIES_OF,
+  EXCLUSION_REASONS,
+  type IdNumber,
+  type MemberEntry,
+  type PlainDate,
+  type SubmitBody,
+} from '../../terms/index.js';
 
 /** Where a body contradicts itself, and how. Holds no value of the body. */
 export interface Contradiction {
@@ -10,7 +18,7 @@ const OUTSIDE: readonly string[] = EXCLUSION_REASONS;
 
 /** What no schema of one entry can say: references, repetitions, and entries that contradict each other. */
 export function contradictions(body: SubmitBody): Contradiction[] {
-  return [...people(body), ...membership(body), ...statements(body)];
+  return [...people(body), ...membership(body), ...statements(body), ...signing(body)];
 }
 
 const at = (...path: (string | number)[]) => path;
@@ -74,5 +82,63 @@ function statements({ members, obligors, declared, consents, occurredOn }: Submi
     if (validTo < occurredOn)
       found.push({ path: at('consents', index, 'validTo'), message: 'lies before occurredOn' });
   });
+  return found;
+}
+
+/** Of full age on a day, as far as the number tells; whoever has none is taken at their word. */
+function isMinor({ idNumber, idStatus }: MemberEntry, on: PlainDate): boolean {
+  if (idNumber === undefined || idStatus === 'none') return false;
+  const born = birthDate(idNumber as IdNumber);
+  const adultFrom = `${Number(born.slice(0, 4)) + 18}${born.slice(4)}`;
+  return on < adultFrom;
+}
+
+const signsAlone = (member: MemberEntry, on: PlainDate): boolean =>
+  (member.capacity ?? 'full') === 'full' && !isMinor(member, on);
+
+/** Everybody of full capacity signs for themselves; a guardian signs for whoever has none (Civil Code art. 17–24). */
+function signing(body: SubmitBody): Contradiction[] {
+  const { members, obligors, proxy, consents, authorisation, commitments = [], occurredOn } = body;
+  const found: Contradiction[] = [];
+  const byRef = new Map(members.map((member) => [member.ref, member]));
+  const outside = new Set(obligors.map(({ ref }) => ref));
+  members.forEach((member, index) => {
+    const { capacity, guardian, ref } = member;
+    const of = guardian === undefined ? undefined : byRef.get(guardian);
+    const path = at('members', index, 'guardian');
+    if (guardian === ref || (of && !signsAlone(of, occurredOn)))
+      found.push({ path, message: 'cannot sign for anybody' });
+    else if (guardian !== undefined && !of && !outside.has(guardian))
+      found.push({ path, message: 'names nobody' });
+    else if (guardian !== undefined && signsAlone(member, occurredOn))
+      found.push({ path, message: 'is given to somebody who signs alone' });
+    if (guardian === undefined && capacity !== undefined && capacity !== 'full')
+      found.push({ path, message: 'is missing: somebody has to sign' });
+  });
+  consents.forEach(({ person, signedBy }, index) => {
+    const member = byRef.get(person);
+    const due = member && !signsAlone(member, occurredOn) ? member.guardian : person;
+    if (due !== undefined && signedBy !== due)
+      found.push({ path: at('consents', index, 'signedBy'), message: 'is not who has to sign' });
+  });
+  const signed = new Set<string>();
+  authorisation?.signatures.forEach(({ by }, index) => {
+    const member = byRef.get(by);
+    const path = at('authorisation', 'signatures', index, 'by');
+    const guards = members.some(({ guardian }) => guardian === by);
+    if (signed.has(by)) found.push({ path, message: 'has signed already' });
+    else if (!member && !(outside.has(by) && guards)) found.push({ path, message: 'names no member' });
+    else if (member && !signsAlone(member, occurredOn)) found.push({ path, message: 'cannot sign alone' });
+    signed.add(by);
+  });
+  if (authorisation && authorisation.validTo < occurredOn)
+    found.push({ path: at('authorisation', 'validTo'), message: 'lies before occurredOn' });
+  commitments.forEach(({ by }, index) => {
+    const member = byRef.get(by);
+    if (!member || !signsAlone(member, occurredOn))
+      found.push({ path: at('commitments', index, 'by'), message: 'cannot commit alone' });
+  });
+  if (proxy && (byRef.has(proxy.ref) || outside.has(proxy.ref)))
+    found.push({ path: at('proxy', 'ref'), message: 'is the ref of somebody else' });
   return found;
 }

@@ -37,10 +37,10 @@ export async function decisionsStand(read: Read, rules: DecisionRules): Promise<
     SELECT DISTINCT case_no AS record FROM duty GROUP BY case_no, staff_id HAVING count(*) > 1 ORDER BY 1`;
   const contributors = await read<{ record: string }[]>`
     SELECT 'decisions ' || d.id AS record FROM decisions d
-    WHERE d.staff_id IN (SELECT onedoor.contributors(d.case_no)) ORDER BY 1`;
+    WHERE d.staff_id IN (SELECT onedoor.contributors(d.case_no) UNION SELECT onedoor.related_staff(d.case_no)) ORDER BY 1`;
   const unfounded = await read<{ record: string }[]>`
-    SELECT 'decisions ' || d.id AS record FROM decisions d LEFT JOIN opinions o ON o.id = d.county_opinion_id
-    WHERE o.case_no IS DISTINCT FROM d.case_no OR o.level <> 'county' OR o.determination_id <> d.determination_id
+    SELECT 'decisions ' || d.id AS record FROM decisions d LEFT JOIN opinions o ON o.id = coalesce(d.county_opinion_id, d.township_opinion_id)
+    WHERE o.case_no IS DISTINCT FROM d.case_no OR o.level <> CASE d.stage WHEN 'county_confirmation' THEN 'county' ELSE 'township' END OR o.determination_id <> d.determination_id
       OR (d.kind = 'confirm' AND (o.proposes <> 'grant' OR o.monthly_benefit_fen <> d.monthly_benefit_fen)) ORDER BY 1`;
   const determinations = await read<Determination[]>`
     SELECT 'determinations ' || id AS record, inputs, inputs_hash, steps, eligible, monthly_benefit_fen::float8 AS fen FROM determinations ORDER BY id`;
@@ -52,7 +52,7 @@ export async function decisionsStand(read: Read, rules: DecisionRules): Promise<
       ...each(twice, 'more than one decision at this stage'),
       ...each(sameHands, 'one person received, examined or confirmed more than one of the three'),
       ...each(contributors, 'decided by somebody who contributed to the case'),
-      ...each(unfounded, 'does not follow the county opinion it names'),
+      ...each(unfounded, 'does not follow the opinion it names'),
       ...evidence.findings,
       ...determinations.flatMap((row) => recompute(row, rules)),
     ],

@@ -19,7 +19,7 @@ export async function effectsOnce(read: Read, waitedSince: Instant): Promise<Che
       ELSE k.status || ', and yet it moved the case' END AS problem
     FROM commands k LEFT JOIN transitions t ON t.command_id = k.id
     GROUP BY k.id, k.status, k.kind
-    HAVING count(t.id) <> CASE WHEN k.status = 'applied' AND k.kind <> 'add_document' THEN 1 ELSE 0 END ORDER BY 1`;
+    HAVING count(t.id) <> CASE WHEN k.status = 'applied' AND k.kind NOT IN ('add_document', 'answer_report', 'check_sample') THEN 1 ELSE 0 END ORDER BY 1`;
   const orphans = await read<{ record: string }[]>`
     SELECT 'transitions ' || t.id AS record FROM transitions t
     WHERE t.on_kind = 'command' AND NOT EXISTS (SELECT 1 FROM commands k WHERE k.id = t.command_id AND k.case_no = t.case_no) ORDER BY 1`;

@@ -13,15 +13,31 @@ export interface ClockStep {
 
 export interface ClockRules {
   readonly rows: readonly ClockStep[];
-  readonly clocks: Readonly<
-    Record<string, { readonly runsIn: readonly string[]; readonly length: { readonly unit: string } }>
-  >;
-  /** When a clock that starts on a day runs out, by the rulebook. */
+  readonly clocks: Readonly<Record<string, ClockOfTable>>;
+  /** When a clock that starts on a day runs out, by the rulebook; null where the place has no such clock. */
   due(
     code: string,
     place: string,
     start: PlainDate,
-  ): { readonly date: PlainDate; readonly provisional: boolean };
+    excluded: readonly WaitingPeriod[],
+  ): { readonly date: PlainDate; readonly provisional: boolean } | null;
+}
+
+interface ClockOfTable {
+  readonly runsIn: readonly string[];
+  readonly length: { readonly unit: string };
+  readonly endedBy?: readonly string[];
+  readonly countsFrom?: string;
+  readonly onlyWhere?: string;
+  readonly excludable?: true;
+  readonly perRef?: true;
+}
+
+/** A period that a place's rule may leave out: days after one day up to and with another. */
+export interface WaitingPeriod {
+  readonly kind: 'public_notice' | 'appraisal';
+  readonly after: PlainDate;
+  readonly through: PlainDate;
 }
 
 interface Transition {
@@ -31,14 +47,17 @@ interface Transition {
   to_state: string;
   on_kind: string;
   name: string;
+  ref_id: string | null;
   occurred_on: PlainDate;
   at_ms: number;
+  recorded_ms: number;
 }
 
 interface StoredClock {
   case_no: string;
   id: string;
   code: string;
+  ref_id: string | null;
   started_by_seq: number;
   from_date: PlainDate;
   due_on: PlainDate;
@@ -55,15 +74,20 @@ interface History {
   readonly steps: readonly Transition[];
   /** The day the first department took a question: the end of `verification_start`. */
   readonly askedOn: PlainDate | null;
-  /** The day on which the last question had come to something: the end of `verification_answer`. */
-  readonly answeredOn: PlainDate | null;
+  /** Days on which reports were answered, by report. */
+  readonly reportsAnswered: Readonly<Record<string, PlainDate>>;
+  readonly periods: readonly WaitingPeriod[];
+  /** From which step on which place's parameters apply. */
+  readonly moves: readonly { readonly place: string; readonly since: number }[];
+  /** Every question to a department: by when it was to be answered, and on which day it had come to something. */
+  readonly questions: readonly { readonly due_on: PlainDate; readonly ended_on: PlainDate | null }[];
 }
 
 /** I12: every clock, computed again from transitions and rulebook, is the one that is stored. */
 export async function clocksRecomputed(read: Read, rules: ClockRules): Promise<Check> {
   const histories = await readHistories(read);
   const stored = await read<StoredClock[]>`
-    SELECT case_no, id, code, started_by_seq, from_date, due_on, (extract(epoch FROM due_at) * 1000)::float8 AS due_ms, provisional,
+    SELECT case_no, id, code, ref_id, started_by_seq, from_date, due_on, (extract(epoch FROM due_at) * 1000)::float8 AS due_ms, provisional,
       done_on, (extract(epoch FROM expired_at) * 1000)::float8 AS expired_ms, late FROM clocks ORDER BY case_no, started_by_seq, code`;
   const byCase = new Map<string, StoredClock[]>();
   for (const clock of stored) byCase.set(clock.case_no, [...(byCase.get(clock.case_no) ?? []), clock]);
@@ -72,33 +96,50 @@ export async function clocksRecomputed(read: Read, rules: ClockRules): Promise<C
 }
 
 async function readHistories(read: Read): Promise<History[]> {
-  const cases = await read<
-    { case_no: string; place: string; asked_on: PlainDate | null; answered_on: PlainDate | null }[]
-  >`
+  const cases = await read<{ case_no: string; place: string; asked_on: PlainDate | null }[]>`
     SELECT a.case_no, a.place_code AS place, (SELECT min((l.at AT TIME ZONE 'Asia/Shanghai')::date) FROM lookup_attempts l
-      WHERE l.case_no = a.case_no AND l.phase = 'accepted') AS asked_on,
-      (SELECT CASE WHEN count(*) = count(o.request_id) THEN max((o.at AT TIME ZONE 'Asia/Shanghai')::date) END
-        FROM department_requests r LEFT JOIN request_outcomes o ON o.request_id = r.id WHERE r.case_no = a.case_no) AS answered_on FROM applications a ORDER BY 1`;
+      WHERE l.case_no = a.case_no AND l.phase = 'accepted') AS asked_on FROM applications a ORDER BY 1`;
+  const questions = await read<{ case_no: string; due_on: PlainDate; ended_on: PlainDate | null }[]>`
+    SELECT r.case_no, r.due_on, (o.at AT TIME ZONE 'Asia/Shanghai')::date AS ended_on
+    FROM department_requests r LEFT JOIN request_outcomes o ON o.request_id = r.id`;
   const steps = await read<Transition[]>`
-    SELECT case_no, seq, from_state, to_state, on_kind, name, occurred_on, (extract(epoch FROM at) * 1000)::float8 AS at_ms
+    SELECT case_no, seq, from_state, to_state, on_kind, name, ref_id, occurred_on, (extract(epoch FROM at) * 1000)::float8 AS at_ms,
+      (extract(epoch FROM recorded_at) * 1000)::float8 AS recorded_ms
     FROM transitions ORDER BY case_no, seq`;
+  const answered = await read<{ case_no: string; report_id: string; day: PlainDate }[]>`
+    SELECT case_no, report_id, occurred_on AS day FROM report_answers`;
+  const periods = await read<({ case_no: string } & WaitingPeriod)[]>`
+    SELECT n.case_no, 'public_notice' AS kind, n.posted_on AS after, coalesce(r.removed_on, n.ends_on) AS through
+      FROM public_notices n LEFT JOIN public_notice_removals r ON r.notice_id = n.id
+    UNION ALL SELECT case_no, 'appraisal', called_on, occurred_on FROM appraisals`;
+  const moves = await read<{ case_no: string; place: string; since_ms: number }[]>`
+    SELECT a.case_no, a.place_code AS place, (extract(epoch FROM a.recorded_at) * 1000)::float8 AS since_ms FROM case_assignments a ORDER BY a.id`;
   const byCase = new Map<string, Transition[]>();
   for (const step of steps) {
     const own = byCase.get(step.case_no);
     if (own) own.push(step);
     else byCase.set(step.case_no, [step]);
   }
-  return cases.map(({ case_no, place, asked_on, answered_on }) => ({
+  const of = <T extends { case_no: string }>(rows: readonly T[], caseNo: string): T[] =>
+    rows.filter((row) => row.case_no === caseNo);
+  return cases.map(({ case_no, place, asked_on }) => ({
     caseNo: case_no,
     place,
     steps: byCase.get(case_no) ?? [],
     askedOn: asked_on,
-    answeredOn: answered_on,
+    questions: of(questions, case_no),
+    periods: of(periods, case_no),
+    moves: of(moves, case_no).map((move) => ({ place: move.place, since: move.since_ms })),
+    reportsAnswered: Object.fromEntries(of(answered, case_no).map(({ report_id, day }) => [report_id, day])),
   }));
 }
 
 function compare(history: History, stored: readonly StoredClock[], rules: ClockRules): Finding[] {
-  const expected = history.steps.flatMap((step) => startedBy(step, rules).map((code) => ({ step, code })));
+  const expected = history.steps.flatMap((step) =>
+    startedBy(step, rules)
+      .filter((code) => dueOf(history, step, code, rules) !== null)
+      .map((code) => ({ step, code })),
+  );
   const keys = new Set(expected.map(({ step, code }) => `${code}#${step.seq}`));
   return [
     ...stored
@@ -124,13 +165,28 @@ const startedBy = (step: Transition, { rows }: ClockRules): readonly string[] =>
       row.from.includes(step.from_state),
   )?.due ?? [];
 
+/** From which day a clock counts, and when it runs out; null where it does not start. */
+function dueOf(history: History, step: Transition, code: string, rules: ClockRules) {
+  const rule = rules.clocks[code];
+  if (rule?.perRef && step.ref_id === null) return null;
+  const from = rule?.countsFrom
+    ? (history.steps.findLast((each) => each.name === rule.countsFrom && each.seq <= step.seq)?.occurred_on ??
+      step.occurred_on)
+    : step.occurred_on;
+  const place = history.moves.findLast(({ since }) => since <= step.recorded_ms)?.place ?? history.place;
+  const due = rules.due(code, place, from, rule?.excludable ? history.periods : []);
+  return due && { from, due };
+}
+
 function differences(history: History, step: Transition, clock: StoredClock, rules: ClockRules): string[] {
-  const due = rules.due(clock.code, history.place, step.occurred_on);
+  const length = dueOf(history, step, clock.code, rules);
+  if (!length) return [];
+  const { from, due } = length;
   const dueAt = rules.clocks[clock.code]?.length.unit === 'at_once' ? step.at_ms : endOf(due.date);
   const end = endOfClock(history, step, clock, rules);
   const late = end.by === 'expiry' ? false : end.on === null ? clock.expired_ms !== null : end.on > due.date;
   const problems: (string | false)[] = [
-    clock.from_date !== step.occurred_on && `starts on ${step.occurred_on}, says ${clock.from_date}`,
+    clock.from_date !== from && `starts on ${from}, says ${clock.from_date}`,
     clock.due_on !== due.date && `is due on ${due.date}, says ${clock.due_on}`,
     clock.due_on === due.date && clock.due_ms !== dueAt && 'is due at another instant than its day says',
     clock.provisional !== due.provisional &&
@@ -152,18 +208,36 @@ function endOfClock(
   clock: StoredClock,
   rules: ClockRules,
 ): { on: PlainDate | null; by: 'expiry' | 'act' } {
-  const runsIn = rules.clocks[clock.code]?.runsIn ?? [];
-  const left = history.steps.find((next) => next.seq > step.seq && !runsIn.includes(next.to_state));
+  const rule = rules.clocks[clock.code];
+  if (rule?.length.unit === 'at_once' && clock.expired_ms !== null)
+    return { on: expiryDay(clock, instant(clock.expired_ms)), by: 'expiry' };
+  const ends = (next: Transition): boolean =>
+    !rule?.runsIn.includes(next.to_state) ||
+    (rule.endedBy?.includes(next.name) === true && (!rule.perRef || next.ref_id === clock.ref_id));
+  const left = history.steps.find((next) => next.seq > step.seq && ends(next));
   const moved = left?.on_kind === 'due' && left.name === clock.code;
   if (left && moved) return { on: expiryDay(clock, instant(left.at_ms)), by: 'expiry' };
   const leftOn = left?.occurred_on ?? null;
-  const actOn =
-    clock.code === 'verification_start'
-      ? history.askedOn
-      : clock.code === 'verification_answer'
-        ? history.answeredOn
-        : null;
+  const actOn = actThatEnds(history, clock);
   return { on: actOn !== null && (leftOn === null || actOn <= leftOn) ? actOn : leftOn, by: 'act' };
+}
+
+/** What some clocks wait for is no step of the case: a department took a question, answered it, a report was answered. */
+function actThatEnds(history: History, clock: StoredClock): PlainDate | null {
+  switch (clock.code.replace(/_escalated$/, '')) {
+    case 'verification_start':
+      return history.askedOn;
+    case 'verification_answer':
+    case 'later_answer': {
+      const own = history.questions.filter(({ due_on }) => due_on <= clock.due_on);
+      const days = own.flatMap(({ ended_on }) => ended_on ?? []);
+      return days.length === own.length ? (days.toSorted().at(-1) ?? null) : null;
+    }
+    case 'report_answer':
+      return history.reportsAnswered[clock.ref_id ?? ''] ?? null;
+    default:
+      return null;
+  }
 }
 
 /** A day's deadline ends with its day, however long after midnight the timer was heard. */

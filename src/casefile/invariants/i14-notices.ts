@@ -3,7 +3,7 @@ import type { Check, Finding, Read } from './check.js';
 
 export interface NoticeRules {
   /** The last day of a notice that was posted on a day. */
-  readonly endsOn: (place: string, postedOn: PlainDate) => PlainDate;
+  readonly endsOn: (place: string, postedOn: PlainDate, round: 1 | 2) => PlainDate;
   /** Business time. */
   readonly now: Instant;
 }
@@ -18,6 +18,7 @@ interface Notice {
   reason: string | null;
   removed_ms: number | null;
   objected: boolean;
+  round: 1 | 2 | null;
 }
 
 /** One character and stars: what {@link maskName} leaves of a name. */
@@ -28,9 +29,9 @@ const GRACE_MS = 24 * 3_600_000;
 /** I14: notices are masked, hang for the days of the law, and come down when these are over or somebody objects. */
 export async function noticesInOrder(read: Read, rules: NoticeRules): Promise<Check> {
   const rows = await read<Notice[]>`
-    SELECT 'public_notices ' || n.id AS record, a.place_code AS place, n.masked_name, n.posted_on, n.ends_on, r.removed_on,
+    SELECT 'public_notices ' || n.id AS record, coalesce((SELECT m.place_code FROM case_assignments m WHERE m.case_no = n.case_no AND m.recorded_at <= n.recorded_at ORDER BY m.id DESC LIMIT 1), a.place_code) AS place, n.masked_name, n.posted_on, n.ends_on, r.removed_on,
       r.reason_code AS reason, (extract(epoch FROM r.at) * 1000)::float8 AS removed_ms,
-      EXISTS (SELECT 1 FROM objections o WHERE o.notice_id = n.id) AS objected
+      EXISTS (SELECT 1 FROM objections o WHERE o.notice_id = n.id) AS objected, n.round
     FROM public_notices n JOIN applications a USING (case_no) LEFT JOIN public_notice_removals r ON r.notice_id = n.id ORDER BY n.id`;
   const findings = rows.flatMap((row): Finding[] =>
     problemsOf(row, rules).map((problem) => ({ record: row.record, problem })),
@@ -47,10 +48,10 @@ function problemsOf(notice: Notice, { endsOn, now }: NoticeRules): string[] {
     removed_ms: removedMs,
     objected,
   } = notice;
+  const expected = endsOn(notice.place, posted, notice.round ?? 1);
   const problems: (string | false)[] = [
     !MASKED.test(notice.masked_name) && 'the name is not masked',
-    endsOn(notice.place, posted) !== ends &&
-      `should hang until ${endsOn(notice.place, posted)}, says ${ends}`,
+    expected !== ends && `should hang until ${expected}, says ${ends}`,
   ];
   const over = instant(endOf(ends) + GRACE_MS);
   if (removed === null || removedMs === null) {
@@ -59,7 +60,10 @@ function problemsOf(notice: Notice, { endsOn, now }: NoticeRules): string[] {
     problems.push(
       (removed < posted || removed > ends) && `was taken down on ${removed}, outside its days`,
       removedMs > over && `was taken down on ${dateAt(instant(removedMs))}, its days ended on ${ends}`,
-      removed < ends && !(reason === 'objection' && objected) && 'was taken down early without an objection',
+      removed < ends &&
+        !(reason === 'objection' && objected) &&
+        reason !== 'case_ended' &&
+        'was taken down early without an objection',
     );
   }
   return problems.filter((problem) => problem !== false);

@@ -58,8 +58,47 @@ export const caseCooperations = pgTable('case_cooperations', {
     .notNull()
     .references(() => divisions.id),
   duty: text('duty').notNull(),
+  /** Whom the cooperating township visits. A plain id: persons are another file of the model. */
+  personId: id('person_id'),
   ...humanAct(),
 });
+
+/** A cooperation that is no longer needed, or that the accepting township did itself. */
+export const cooperationCancellations = pgTable('cooperation_cancellations', {
+  cooperationId: id('cooperation_id')
+    .primaryKey()
+    .references(() => caseCooperations.id),
+  caseNo: caseRef().references(() => cases.caseNo),
+  reasonCode: text('reason_code').notNull(),
+  ...humanAct(),
+});
+
+/** The file went to another division: the household moved, or the division merged or split. The newest row counts. */
+export const caseAssignments = pgTable(
+  'case_assignments',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    divisionId: id('division_id')
+      .notNull()
+      .references(() => divisions.id),
+    /** Place whose published parameters apply from then on (county code). */
+    placeCode: text('place_code').notNull(),
+    villageCode: text('village_code').notNull(),
+    reasonCode: text('reason_code', {
+      enum: ['household_moved', 'hukou_moved', 'division_succeeded'],
+    }).notNull(),
+    fromDay: day('from_day').notNull(),
+    /** The household's request; none where the divisions themselves changed. */
+    documentId: id('document_id'),
+    commandId: id('command_id'),
+    recordedAt: recordedAt(),
+  },
+  (t) => [
+    index('case_assignments_case').on(t.caseNo),
+    index('case_assignments_division').on(t.divisionId, t.caseNo),
+  ],
+);
 
 /** Every step of the procedure, by whom, on which day, under which article. */
 export const transitions = pgTable(
@@ -272,6 +311,9 @@ export const documents = pgTable(
     salt: bytea('salt').notNull(),
     bytes: bytea('bytes').notNull(),
     madeBySystem: boolean('made_by_system').notNull(),
+    /** The n-th paper of its kind in the file, and the form it was made with; null for what somebody brought. */
+    version: integer('version'),
+    template: text('template'),
     staffId: id('staff_id'),
     occurredOn: day('occurred_on').notNull(),
     at: businessTime('at').notNull(),

@@ -1,6 +1,12 @@
 import { bigint, boolean, check, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { Programme } from '../../terms/codes.js';
+import type {
+  DeliveryResult,
+  DeliveryWay,
+  ExtensionGround,
+  Programme,
+  RefusalToCooperate,
+} from '../../terms/codes.js';
 import type { Fen, Month } from '../../terms/index.js';
 import { businessTime, caseRef, day, humanAct, id, recordedAt } from './columns.js';
 import { cases, documents } from './case.js';
@@ -23,6 +29,23 @@ export const determinations = pgTable('determinations', {
   recordedAt: recordedAt(),
 });
 
+/** What the receiver drafted for a leader to sign, with the arithmetic as it stood then. */
+export const opinionDrafts = pgTable('opinion_drafts', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  proposes: text('proposes', { enum: ['grant', 'refuse'] }).notNull(),
+  monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
+  reasonCode: text('reason_code').notNull(),
+  ...humanAct(),
+});
+
+/** What an opinion rested on, by id: adopted facts, visits, and how each question had ended. */
+export interface RestsOn {
+  readonly facts: readonly string[];
+  readonly seen: readonly string[];
+  readonly asked: readonly string[];
+}
+
 export const opinions = pgTable(
   'opinions',
   {
@@ -40,6 +63,10 @@ export const opinions = pgTable(
     reasonCode: text('reason_code').notNull(),
     /** What the signer had before them: the hash of the adopted facts, visits and answers. */
     evidenceHash: text('evidence_hash').notNull(),
+    restsOn: jsonb('rests_on').$type<RestsOn>(),
+    /** The persons it is about: the household's members who count. */
+    units: jsonb('units').$type<string[]>(),
+    draftId: id('draft_id').references(() => opinionDrafts.id),
     ...humanAct(),
   },
   (t) => [unique('opinions_version').on(t.caseNo, t.level, t.version)],
@@ -59,7 +86,23 @@ export const publicNotices = pgTable('public_notices', {
   monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
   postedOn: day('posted_on').notNull(),
   endsOn: day('ends_on').notNull(),
+  /** The sheet for the village board, which may carry the full name. */
+  documentId: id('document_id').references(() => documents.id),
+  /** 1, or 2 for the notice after an objection or a return. */
+  round: integer('round'),
   ...humanAct(),
+});
+
+/** Photographs of the board, as they were brought. */
+export const noticePhotos = pgTable('notice_photos', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  noticeId: id('notice_id')
+    .notNull()
+    .references(() => publicNotices.id),
+  documentId: id('document_id')
+    .notNull()
+    .references(() => documents.id),
 });
 
 export const publicNoticeRemovals = pgTable('public_notice_removals', {
@@ -96,16 +139,101 @@ export const objectionFindings = pgTable('objection_findings', {
   recordedAt: recordedAt(),
 });
 
+/** 民主评议 about an objection: who came, how they voted, whether quorum and shares of the place were kept. */
+export const appraisals = pgTable(
+  'appraisals',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    objectionId: id('objection_id')
+      .notNull()
+      .references(() => objections.id),
+    calledOn: day('called_on').notNull(),
+    townshipStaff: integer('township_staff').notNull(),
+    committeeMembers: integer('committee_members').notNull(),
+    partyRepresentatives: integer('party_representatives').notNull(),
+    villagerRepresentatives: integer('villager_representatives').notNull(),
+    truthful: integer('truthful').notNull(),
+    untruthful: integer('untruthful').notNull(),
+    abstained: integer('abstained').notNull(),
+    documentId: id('document_id').references(() => documents.id),
+    ...humanAct(),
+  },
+  (t) => [
+    check('appraisals_called', sql`${t.calledOn} <= ${t.occurredOn}`),
+    check(
+      'appraisals_votes',
+      sql`${t.truthful} + ${t.untruthful} + ${t.abstained} = ${t.townshipStaff} + ${t.committeeMembers} + ${t.partyRepresentatives} + ${t.villagerRepresentatives}`,
+    ),
+  ],
+);
+
+/** The file was sent back, by whom and why; what had been formed stays on record. */
+export const fileReturns = pgTable('file_returns', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  reasonCode: text('reason_code').notNull(),
+  ...humanAct(),
+});
+
+/** 45 working days instead of 30 or 20, once, on a listed ground. */
+export const extensions = pgTable('extensions', {
+  id: id().primaryKey(),
+  caseNo: caseRef()
+    .unique()
+    .references(() => cases.caseNo),
+  ground: text('ground').$type<ExtensionGround>().notNull(),
+  ...humanAct(),
+});
+
+/** 催告: a member was asked to cooperate and told what follows if they do not (art. 29). */
+export const warnings = pgTable('warnings', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  personId: id('person_id')
+    .notNull()
+    .references(() => persons.id),
+  refusal: text('refusal').$type<RefusalToCooperate>().notNull(),
+  documentId: id('document_id')
+    .notNull()
+    .references(() => documents.id),
+  ...humanAct(),
+});
+
+/** How a case ended without a decision about the benefit, by whom, on which paper. */
+export const endings = pgTable(
+  'endings',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef()
+      .unique()
+      .references(() => cases.caseNo),
+    kind: text('kind', { enum: ['withdrawn', 'unsupplied', 'terminated'] }).notNull(),
+    reasonCode: text('reason_code').notNull(),
+    /** The signed request of a withdrawal; the notice of the others. */
+    documentId: id('document_id')
+      .notNull()
+      .references(() => documents.id),
+    signedById: id('signed_by_id').references(() => persons.id),
+    warningId: id('warning_id').references(() => warnings.id),
+    ...humanAct(),
+  },
+  (t) => [
+    check('endings_signed', sql`(${t.kind} = 'withdrawn') = (${t.signedById} IS NOT NULL)`),
+    check('endings_warned', sql`(${t.kind} = 'terminated') = (${t.warningId} IS NOT NULL)`),
+  ],
+);
+
 export const decisions = pgTable(
   'decisions',
   {
     id: id().primaryKey(),
     caseNo: caseRef().references(() => cases.caseNo),
-    stage: text('stage', { enum: ['county_confirmation'] }).notNull(),
+    stage: text('stage', { enum: ['county_confirmation', 'delegated_confirmation'] }).notNull(),
     kind: text('kind', { enum: ['confirm', 'refuse'] }).notNull(),
-    countyOpinionId: id('county_opinion_id')
-      .notNull()
-      .references(() => opinions.id),
+    /** The opinion it follows: the county's, or the township's where the province delegates. */
+    countyOpinionId: id('county_opinion_id').references(() => opinions.id),
+    townshipOpinionId: id('township_opinion_id').references(() => opinions.id),
     determinationId: id('determination_id')
       .notNull()
       .references(() => determinations.id),
@@ -120,6 +248,10 @@ export const decisions = pgTable(
   },
   (t) => [
     unique('decisions_one_per_stage').on(t.caseNo, t.stage),
+    check(
+      'decisions_opinion',
+      sql`(${t.stage} = 'county_confirmation') = (${t.countyOpinionId} IS NOT NULL) AND (${t.stage} = 'delegated_confirmation') = (${t.townshipOpinionId} IS NOT NULL)`,
+    ),
     check('decisions_effective', sql`(${t.kind} = 'confirm') = (${t.effectiveMonth} IS NOT NULL)`),
   ],
 );
@@ -171,7 +303,31 @@ export const deliveries = pgTable('deliveries', {
     .notNull()
     .references(() => documents.id),
   personId: id('person_id').references(() => persons.id),
-  how: text('how', { enum: ['in_person', 'post', 'left_with_adult', 'village_committee'] }).notNull(),
-  result: text('result', { enum: ['delivered', 'refused', 'undeliverable'] }).notNull(),
+  how: text('how').$type<DeliveryWay>().notNull(),
+  result: text('result').$type<DeliveryResult>().notNull(),
+  /** 送达回证, for whatever was brought. */
+  receiptDocumentId: id('receipt_document_id').references(() => documents.id),
+  ...humanAct(),
+});
+
+/** 公布 after the confirmation: name, family size, amount, nothing else (art. 24). */
+export const publications = pgTable('publications', {
+  id: id().primaryKey(),
+  caseNo: caseRef()
+    .unique()
+    .references(() => cases.caseNo),
+  decisionId: id('decision_id')
+    .notNull()
+    .references(() => decisions.id),
+  villageCode: text('village_code').notNull(),
+  maskedName: text('masked_name').notNull(),
+  memberCount: integer('member_count').notNull(),
+  monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
+  publishedOn: day('published_on').notNull(),
+  /** The last day online. */
+  endsOn: day('ends_on').notNull(),
+  documentId: id('document_id')
+    .notNull()
+    .references(() => documents.id),
   ...humanAct(),
 });

@@ -1,9 +1,9 @@
 import { bigint, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { FactCategory, FactKind, Source } from '../../terms/codes.js';
+import type { FactCategory, FactKind, Source, VisitMethod } from '../../terms/codes.js';
 import type { Fen, Month } from '../../terms/index.js';
 import { bytea, businessTime, caseRef, day, humanAct, id, recordedAt } from './columns.js';
-import { cases, documents } from './case.js';
+import { caseCooperations, cases, documents } from './case.js';
 import { consents, persons } from './people.js';
 import { staff } from './registry.js';
 
@@ -179,10 +179,14 @@ export const proofAdoptions = pgTable('proof_adoptions', {
 export const visits = pgTable('visits', {
   id: id().primaryKey(),
   caseNo: caseRef().references(() => cases.caseNo),
-  method: text('method', { enum: ['home_visit', 'neighbour_inquiry', 'letter_inquiry'] }).notNull(),
+  method: text('method').$type<VisitMethod>().notNull(),
   householdSignatoryId: id('household_signatory_id').references(() => persons.id),
   propertyWithinLimits: text('property_within_limits', { enum: ['yes', 'no', 'not_judged'] }).notNull(),
   objectionId: id('objection_id'),
+  /** `county` for a visit of art. 20; null for the township's own. */
+  level: text('level', { enum: ['county'] }),
+  /** The cooperation it was made for, by the township where somebody lives. */
+  cooperationId: id('cooperation_id').references(() => caseCooperations.id),
   ...humanAct(),
 });
 
@@ -201,3 +205,75 @@ export const visitInvestigators = pgTable(
   },
   (t) => [unique('visit_investigators_once').on(t.visitId, t.staffId)],
 );
+
+/** What a cooperating township did, on the visit it recorded. One for each cooperation. */
+export const cooperationReports = pgTable('cooperation_reports', {
+  cooperationId: id('cooperation_id')
+    .primaryKey()
+    .references(() => caseCooperations.id),
+  caseNo: caseRef().references(() => cases.caseNo),
+  visitId: id('visit_id')
+    .notNull()
+    .references(() => visits.id),
+  ...humanAct(),
+});
+
+/** 核对报告: how every question ended and what stands declared, verified and adopted. A recheck makes the next version. */
+export const verificationReports = pgTable(
+  'verification_reports',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    version: integer('version').notNull(),
+    /** The evidence hash it was made on. */
+    evidenceHash: text('evidence_hash').notNull(),
+    documentId: id('document_id')
+      .notNull()
+      .references(() => documents.id),
+    madeOn: day('made_on').notNull(),
+    validTo: day('valid_to').notNull(),
+    at: businessTime('at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [unique('verification_reports_version').on(t.caseNo, t.version)],
+);
+
+/** That the household was told what stands against it (art. 18). */
+export const verificationNotices = pgTable('verification_notices', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  reportId: id('report_id')
+    .notNull()
+    .references(() => verificationReports.id),
+  documentId: id('document_id')
+    .notNull()
+    .references(() => documents.id),
+  ...humanAct(),
+});
+
+export const verificationObjections = pgTable('verification_objections', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  noticeId: id('notice_id')
+    .notNull()
+    .references(() => verificationNotices.id),
+  groundCode: text('ground_code').notNull(),
+  documentId: id('document_id')
+    .notNull()
+    .references(() => documents.id),
+  ...humanAct(),
+});
+
+/** 复查: its finding, and the report it led to. */
+export const rechecks = pgTable('rechecks', {
+  objectionId: id('objection_id')
+    .primaryKey()
+    .references(() => verificationObjections.id),
+  caseNo: caseRef().references(() => cases.caseNo),
+  reportId: id('report_id')
+    .notNull()
+    .references(() => verificationReports.id),
+  finding: text('finding', { enum: ['upheld', 'partly_upheld', 'not_upheld'] }).notNull(),
+  reasonCode: text('reason_code').notNull(),
+  ...humanAct(),
+});

@@ -3,3 +3,4 @@ export * from './case.js';
 export * from './people.js';
 export * from './evidence.js';
 export * from './decision.js';
+export * from './oversight.js';

@@ -10,7 +10,15 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { DibaoArea, ExclusionReason, MemberReason, Programme, Source } from '../../terms/codes.js';
+import type {
+  Capacity,
+  DibaoArea,
+  ExclusionReason,
+  MemberReason,
+  Paper,
+  Programme,
+  Source,
+} from '../../terms/codes.js';
 import { bytea, caseRef, day, humanAct, id, recordedAt } from './columns.js';
 import { cases } from './case.js';
 import { divisions } from './registry.js';
@@ -134,6 +142,45 @@ export const representations = pgTable('representations', {
   recordedAt: recordedAt(),
 });
 
+/** Who cannot sign alone, from when. Nobody without a row here lacks capacity. */
+export const capacities = pgTable('capacities', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  personId: id('person_id')
+    .notNull()
+    .references(() => persons.id),
+  capacity: text('capacity').$type<Capacity>().notNull(),
+  validFrom: day('valid_from').notNull(),
+  recordedAt: recordedAt(),
+});
+
+/** 承诺书 and 告知承诺: a signed statement, and the papers it stands in for. */
+export const commitments = pgTable('commitments', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  personId: id('person_id')
+    .notNull()
+    .references(() => persons.id),
+  kind: text('kind', { enum: ['truthfulness', 'notice_and_commitment'] }).notNull(),
+  textVersion: text('text_version').notNull(),
+  covers: jsonb('covers').$type<Paper[]>().notNull(),
+  ...humanAct(),
+});
+
+/** 核对授权书: the one form of a household. Its signatures are rows of `consents`. */
+export const authorisations = pgTable('authorisations', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  textVersion: text('text_version').notNull(),
+  purpose: text('purpose', { enum: ['dibao_means_verification'] }).notNull(),
+  sources: jsonb('sources').$type<Source[]>().notNull(),
+  channel: text('channel', { enum: ['paper', 'digital'] }).notNull(),
+  validFrom: day('valid_from').notNull(),
+  validTo: day('valid_to').notNull(),
+  documentId: id('document_id'),
+  ...humanAct(),
+});
+
 export const applications = pgTable('applications', {
   caseNo: text('case_no')
     .primaryKey()
@@ -205,6 +252,7 @@ export const consents = pgTable(
     validFrom: day('valid_from').notNull(),
     validTo: day('valid_to').notNull(),
     signatureHash: text('signature_hash').notNull(),
+    authorisationId: id('authorisation_id').references(() => authorisations.id),
     ...humanAct(),
   },
   (t) => [
@@ -219,6 +267,18 @@ export const consentWithdrawals = pgTable('consent_withdrawals', {
     .references(() => consents.id),
   caseNo: caseRef().references(() => cases.caseNo),
   withdrawnOn: day('withdrawn_on').notNull(),
+  ...humanAct(),
+});
+
+/** Somebody would not sign. Of an obligor it means nothing for the case (art. 29 speaks of members). */
+export const consentRefusals = pgTable('consent_refusals', {
+  id: id().primaryKey(),
+  caseNo: caseRef().references(() => cases.caseNo),
+  personId: id('person_id')
+    .notNull()
+    .references(() => persons.id),
+  sources: jsonb('sources').$type<Source[]>().notNull(),
+  reasonCode: text('reason_code').notNull(),
   ...humanAct(),
 });
 

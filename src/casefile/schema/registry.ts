@@ -74,7 +74,7 @@ export const roleRevocations = pgTable('role_revocations', {
 /** Working state: the only table where a key is re-wrapped or destroyed. */
 export const dataKeys = pgTable('data_keys', {
   id: id().primaryKey(),
-  owner: text('owner', { enum: ['person', 'case', 'system'] }).notNull(),
+  owner: text('owner', { enum: ['person', 'case', 'system', 'reporter'] }).notNull(),
   caseNo: text('case_no'),
   kekId: text('kek_id').notNull(),
   wrapped: bytea('wrapped'),

@@ -26,7 +26,12 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
 
   cases: { internal: 'procedure division_id opened_on' },
   case_state: { internal: 'state turn open outcome version working_division_id updated_at' },
-  case_cooperations: { internal: 'division_id duty' },
+  case_cooperations: { internal: 'division_id duty person_id' },
+  cooperation_cancellations: { internal: 'cooperation_id reason_code' },
+  case_assignments: {
+    internal: 'division_id place_code reason_code from_day document_id',
+    personal: 'village_code',
+  },
   transitions: {
     public: 'article',
     internal: 'seq from_state to_state on_kind name actor ref_id turn entered_late late_reason_code',
@@ -49,7 +54,7 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   supplements: { internal: 'request_id items' },
   acceptances: { internal: 'receipt_document_id', personal: 'near_relative' },
   documents: {
-    internal: 'person_id kind media_type size_bytes content_hash made_by_system',
+    internal: 'person_id kind media_type size_bytes content_hash made_by_system version template',
     sensitive: 'salt bytes',
   },
   audit_events: {
@@ -80,6 +85,11 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
     internal: 'person_id representative_id mandate_document_id valid_from',
     personal: 'kind',
   },
+  capacities: { internal: 'person_id valid_from', sensitive: 'capacity' },
+  commitments: { internal: 'person_id kind text_version covers' },
+  authorisations: {
+    internal: 'text_version purpose sources channel valid_from valid_to document_id',
+  },
   applications: {
     internal: 'household_id applicant_id place_code parameters_on papers entered_late late_reason_code',
     personal: 'dibao_area village_code',
@@ -88,8 +98,9 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   open_requests: { internal: 'request_id division_id programme open', sensitive: 'unit_index' },
   consents: {
     internal:
-      'person_id signed_by_id text_version purpose sources channel valid_from valid_to signature_hash',
+      'person_id signed_by_id text_version purpose sources channel valid_from valid_to signature_hash authorisation_id',
   },
+  consent_refusals: { internal: 'person_id sources reason_code' },
   consent_withdrawals: { internal: 'consent_id withdrawn_on' },
   remarks: { internal: 'about ref_id seq', sensitive: 'body' },
 
@@ -107,28 +118,48 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
     sensitive: FACT.sensitive,
   },
   proof_adoptions: { internal: 'request_id document_id reason_code' },
-  visits: { internal: 'method household_signatory_id objection_id', sensitive: 'property_within_limits' },
+  visits: {
+    internal: 'method household_signatory_id objection_id level cooperation_id',
+    sensitive: 'property_within_limits',
+  },
   visit_investigators: { internal: 'visit_id signed_on' },
+  cooperation_reports: { internal: 'cooperation_id visit_id' },
+  verification_reports: { internal: 'version evidence_hash document_id made_on valid_to' },
+  verification_notices: { internal: 'report_id document_id' },
+  verification_objections: { internal: 'notice_id document_id', personal: 'ground_code' },
+  rechecks: { internal: 'objection_id report_id reason_code', personal: 'finding' },
 
   determinations: {
     internal: 'format inputs_hash parameters',
     sensitive: 'inputs steps eligible monthly_benefit_fen',
   },
+  opinion_drafts: { internal: 'reason_code', personal: 'proposes monthly_benefit_fen' },
   opinions: {
     public: 'article',
-    internal: 'level version determination_id reason_code evidence_hash',
+    internal: 'level version determination_id reason_code evidence_hash rests_on units draft_id',
     personal: 'proposes category monthly_benefit_fen',
   },
   public_notices: {
     public: 'village_code masked_name member_count monthly_benefit_fen posted_on ends_on',
-    internal: 'opinion_id',
+    internal: 'opinion_id document_id round',
   },
+  notice_photos: { internal: 'notice_id document_id' },
   public_notice_removals: { internal: 'notice_id reason_code', public: 'removed_on' },
   objections: { internal: 'notice_id', personal: 'ground_code real_name' },
+  appraisals: {
+    internal:
+      'objection_id called_on township_staff committee_members party_representatives villager_representatives document_id',
+    personal: 'truthful untruthful abstained',
+  },
+  file_returns: { internal: 'reason_code' },
+  extensions: { internal: 'ground' },
+  warnings: { internal: 'person_id document_id', personal: 'refusal' },
+  endings: { internal: 'kind reason_code document_id signed_by_id warning_id' },
   objection_findings: { internal: 'objection_id opinion_id', personal: 'finding' },
   decisions: {
     public: 'article',
-    internal: 'stage county_opinion_id determination_id reason_code evidence_hash parameters_on',
+    internal:
+      'stage county_opinion_id township_opinion_id determination_id reason_code evidence_hash parameters_on',
     personal: 'kind monthly_benefit_fen effective_month',
   },
   recognitions: {
@@ -136,7 +167,27 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
     personal: 'from_month recognised_on',
   },
   entitlement_lines: { internal: 'recognition_id person_id', personal: 'component month amount_fen' },
-  deliveries: { internal: 'document_id person_id', personal: 'how result' },
+  deliveries: { internal: 'document_id person_id receipt_document_id', personal: 'how result' },
+  publications: {
+    public: 'village_code masked_name member_count monthly_benefit_fen published_on ends_on',
+    internal: 'decision_id document_id',
+  },
+
+  relative_roster: {
+    internal: 'holder_kind handler_id division_id valid_from entered_by',
+    personal: 'relation',
+    sensitive: 'holder_name relative_name id_index',
+  },
+  relative_roster_ends: { internal: 'roster_id ended_from entered_by' },
+  near_relative_filings: { internal: 'person_id ground roster_id handler_id', personal: 'relation' },
+  reports: { internal: 'channel', personal: 'ground_code real_name' },
+  reporters: { internal: 'ref_id', sensitive: 'name phone words' },
+  report_answers: { internal: 'report_id document_id', personal: 'finding how result' },
+  samples: {
+    internal: 'division_id from_day to_day seed algorithm percent population population_hash',
+  },
+  sample_draws: { internal: 'sample_id' },
+  sample_findings: { internal: 'draw_id reason_code', personal: 'finding' },
 };
 
 export interface ClassedColumn {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { maskName } from '../../policy/masking.js';
 import { adoptedOf, answeredOf, declaredOf, readApplication, requestsOf, visitsOf } from '../evidence.js';
 import { clocksOf } from '../clocks.js';
@@ -7,7 +7,7 @@ import { decisionOf, latestOpinion, openObjection, postedNotice } from '../opini
 import { missingPapers } from '../papers.js';
 import { linksOf } from '../person-links.js';
 import { openPersons } from '../persons.js';
-import { householdMembers, obligors, staff, tasks } from '../schema/index.js';
+import { householdMembers, obligors, tasks } from '../schema/index.js';
 import type { Tx } from '../tx.js';
 
 /** `441625********1234`: enough to tell two people apart at the window, not enough to be one of them. */
@@ -168,13 +168,3 @@ const fact = ({ id, personId, kind, category, amountFen, periodFrom, periodTo }:
   periodFrom,
   periodTo,
 });
-
-/** Names of staff, for a timeline. Staff act in office; their names are not the household's. */
-export async function staffNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx.q
-    .select({ id: staff.id, name: staff.name })
-    .from(staff)
-    .where(inArray(staff.id, [...ids]));
-  return new Map(rows.map((row) => [row.id, row.name]));
-}

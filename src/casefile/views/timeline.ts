@@ -3,7 +3,7 @@ import { dateAt } from '../../terms/index.js';
 import { clocksOf, type ClockRow } from '../clocks.js';
 import { departmentRequests, lookupAttempts, transitions } from '../schema/index.js';
 import type { Tx } from '../tx.js';
-import { staffNames } from './case-page.js';
+import { staffNames } from '../staff-names.js';
 
 export interface TimelineEntry {
   readonly on: string;
