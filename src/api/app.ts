@@ -9,6 +9,7 @@ import { applications } from './applications.js';
 import { authenticate, type ApiEnv } from './auth.js';
 import { callbacks } from './callbacks.js';
 import { caseActs } from './case-acts.js';
+import { caseFile } from './case-file.js';
 import { cases } from './cases.js';
 import { commands } from './commands.js';
 import { cooperations } from './cooperations.js';
@@ -62,6 +63,7 @@ export function createApi(deps: ApiDeps): Api {
   reports(api, deps);
   cooperations(api, deps);
   documents(api, deps);
+  caseFile(api, deps);
   cases(api, deps, createCursors(deps.cursorKey, 'cases'));
   commands(api, deps);
   worklist(api, deps, createCursors(deps.cursorKey, 'worklist'));

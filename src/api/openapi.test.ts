@@ -98,6 +98,7 @@ describe('the document', () => {
         'get /v1/cases/{caseNo}/explanation',
         'get /v1/cases/{caseNo}/documents',
         'get /v1/cases/{caseNo}/documents/{documentId}',
+        'get /v1/cases/{caseNo}/file',
         'get /v1/commands/{id}',
         'get /v1/worklist',
         'post /v1/worklist/{taskId}/claim',

@@ -82,3 +82,16 @@ export const includedMembers = (
 /** Dated hukou and residence of everybody in the file, oldest first. */
 export const placesOf = (tx: Tx, caseNo: string): Promise<(typeof personPlaces.$inferSelect)[]> =>
   tx.q.select().from(personPlaces).where(eq(personPlaces.caseNo, caseNo)).orderBy(personPlaces.id);
+
+/** Everybody of the household, also whoever is not counted, by name and number. */
+export async function householdOf(tx: Tx, caseNo: string): Promise<KnownPerson[]> {
+  const rows = await tx.q
+    .select({ personId: householdMembers.personId })
+    .from(householdMembers)
+    .where(eq(householdMembers.caseNo, caseNo));
+  return openPersons(
+    tx,
+    caseNo,
+    rows.map(({ personId }) => personId),
+  );
+}

@@ -14,7 +14,7 @@ import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
 import { placeOf, villageOf } from './context.js';
 import { issue } from './papers.js';
-import { postable } from './posting.js';
+import { noticeOf } from './posting.js';
 
 /** 公示: full name on the village board where the place says so, masked online; members, amount, days (art. 19). */
 export async function postNotice(step: CommandContext, given: unknown): Promise<Effect> {
@@ -32,7 +32,7 @@ export async function postNotice(step: CommandContext, given: unknown): Promise<
     start: occurredOn,
   });
   const memberCount = (await includedMembers(tx, caseNo)).length;
-  const posted = await postable(step, {
+  const posted = await noticeOf(step, {
     memberCount,
     monthlyBenefitFen: opinion.monthlyBenefitFen,
     from: occurredOn,

@@ -1,4 +1,5 @@
-import { boardNotice, onlineNotice, publication, type PostedInput } from '../../policy/public-notice.js';
+import { householdOf } from '../../casefile/persons.js';
+import { boardNotice, onlineNotice, publication, type NoticePerson } from '../../policy/public-notice.js';
 import { birthDate, parseIdNumber } from '../../policy/resident-id.js';
 import type { Fen, PlainDate } from '../../terms/index.js';
 import type { StepContext } from '../procedure-desk.js';
@@ -11,17 +12,43 @@ interface Posted {
   readonly to: PlainDate;
 }
 
-/** What may be posted of a case, made by the only functions that make it: on the board, online, and once confirmed. */
-export async function postable(step: StepContext, posted: Posted) {
-  const applicant = await applicantOf(step);
-  const input: PostedInput = {
-    ...posted,
+const known = ({ name, idNumber }: { name: string; idNumber: string | null }): NoticePerson => ({
+  name,
+  birthDate: idNumber === null ? null : birthDate(parseIdNumber(idNumber)),
+});
+
+/**
+ * What may be posted of a case, made by the only functions that make it.
+ * @throws {DomainError} `guard_not_met` with `guard: 'notice_clean'` when a detail of somebody's life slipped in
+ */
+async function posting(step: StepContext, { memberCount, monthlyBenefitFen }: Posted) {
+  return {
     office: await officeOf(step, 'township'),
     programme: '最低生活保障',
-    name: applicant.name,
-    birthDate: applicant.idNumber === null ? null : birthDate(parseIdNumber(applicant.idNumber)),
+    applicant: known(await applicantOf(step)),
+    members: (await householdOf(step.tx, step.caseNo)).map(known),
+    memberCount,
+    monthlyBenefitFen,
     boardName: await ofPlace(step, 'board_name'),
+  };
+}
+
+/** 公示: the sheet for the board, and what anybody may read online. */
+export async function noticeOf(step: StepContext, posted: Posted) {
+  const input = {
+    ...(await posting(step, posted)),
+    from: posted.from,
+    to: posted.to,
     complaintPhone: await ofPlace(step, 'complaint_phone'),
   };
-  return { board: boardNotice(input), online: onlineNotice(input), publication: publication(input) };
+  return { board: boardNotice(input), online: onlineNotice(input) };
+}
+
+/** 公布: the same after the confirmation. */
+export async function publicationOf(step: StepContext, posted: Posted) {
+  const input = { ...(await posting(step, posted)), date: posted.from };
+  return {
+    board: publication({ ...input, where: 'board' }),
+    online: publication({ ...input, where: 'online' }),
+  };
 }

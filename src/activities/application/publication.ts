@@ -7,7 +7,7 @@ import { DomainError } from '../../terms/index.js';
 import type { CommandContext, Effect } from '../procedure-desk.js';
 import { placeOf, villageOf } from './context.js';
 import { issue } from './papers.js';
-import { postable } from './posting.js';
+import { publicationOf } from './posting.js';
 
 /** 公布: name, number of members, amount, nothing else, and online only for the place's days (art. 24; LAW-2026 art. 45). */
 export async function publish(step: CommandContext): Promise<Effect> {
@@ -21,8 +21,13 @@ export async function publish(step: CommandContext): Promise<Effect> {
   });
   const memberCount = (await includedMembers(tx, caseNo)).length;
   const { monthlyBenefitFen } = decision;
-  const posted = await postable(step, { memberCount, monthlyBenefitFen, from: occurredOn, to: ends.date });
-  const documentId = await issue(step, 'publication_sheet', posted.publication);
+  const posted = await publicationOf(step, {
+    memberCount,
+    monthlyBenefitFen,
+    from: occurredOn,
+    to: ends.date,
+  });
+  const documentId = await issue(step, 'publication_sheet', posted.board);
   const id = newId();
   await record(tx, publications, {
     id,

@@ -3,7 +3,9 @@ import { caseNo as asCaseNo } from '../../terms/index.js';
 import { refreshCase } from '../../stack/dispatch.js';
 import { redrive } from '../../stack/redrive.js';
 import { caseReport, explanationOf, timelineOf } from '../../stack/case-report.js';
+import { checkFile, checkLines } from '../check-file.js';
 import { configOf, withHouse, withReader, withTemporal, type Common } from '../context.js';
+import { EXIT } from '../exit.js';
 import { answer } from '../output.js';
 
 type CaseOptions = Common & { lang?: 'zh' | 'en' };
@@ -78,4 +80,13 @@ export function caseCommands(program: Command): void {
       answer(options.json, { caseNo: given, refreshed: true }, () => [`${given} reads its record again`]);
     },
   );
+  group
+    .command('check-file <file>')
+    .description('check a downloaded case file; needs no server and no key')
+    .addHelpText('before', 'Example:\n  $ onedoor case check-file AP-441625103-2026-00001.zip\n')
+    .action((file: string, _, command: Command) => {
+      const check = checkFile(file);
+      answer(command.optsWithGlobals<Common>().json, check, () => checkLines(check));
+      process.exitCode = check.problems.length === 0 ? EXIT.clean : EXIT.findings;
+    });
 }

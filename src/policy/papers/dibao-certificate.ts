@@ -24,7 +24,7 @@ export const dibaoCertificatePaper: PaperTemplate<'dibao_certificate', DibaoCert
         ]),
         heading('保障对象'),
         table(
-          ['姓名', '与持证人关系', '身份证件号码'],
+          ['姓名', '与持证人关系', '!身份证件号码'],
           members.map(({ name, relation, maskedId }) => [name, relation, maskedId ?? '—']),
         ),
       ],

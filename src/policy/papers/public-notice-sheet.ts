@@ -10,6 +10,7 @@ export const publicNoticeSheetPaper: PaperTemplate<'public_notice_sheet', Public
   render: ({ office, programme, name, memberCount, monthlyBenefitFen, from, to, complaintPhone }) =>
     sheet({
       title: '公示',
+      board: true,
       body: [
         paragraph(`经审核，拟对下列家庭给予${programme}，现予公示：`),
         pairs([

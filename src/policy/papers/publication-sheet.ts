@@ -10,6 +10,7 @@ export const publicationSheetPaper: PaperTemplate<'publication_sheet', Publicati
   render: ({ office, programme, name, memberCount, monthlyBenefitFen, date }) =>
     sheet({
       title: '公布',
+      board: true,
       body: [
         paragraph(`下列家庭已确认享受${programme}，现予公布：`),
         pairs([

@@ -25,11 +25,13 @@ export interface Sheet {
   /** Whose seal goes on it; a form that is only signed has none. */
   readonly seal?: string;
   readonly date: PlainDate;
+  /** Hangs on a wall and is read from where one stands. */
+  readonly board?: boolean;
 }
 
 /** One self-contained document: no script, nothing fetched, the policy says so to whoever opens it. */
 export function sheet(page: Sheet): string {
-  const { title, caseNo, to, body, articles, remedies, signatures, seal, date } = page;
+  const { title, caseNo, to, body, articles, remedies, signatures, seal, date, board } = page;
   const head = markup`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -40,7 +42,7 @@ export function sheet(page: Sheet): string {
 <style>`;
   const rest = markup`</style>
 </head>
-<body>
+<body${board === true && markup` class="board"`}>
 <h1>${title}</h1>
 ${caseNo !== undefined && markup`<p class="meta"><span>案号：${caseNo}</span><span>日期：${dayText(date)}</span></p>\n`}${
     to !== undefined && markup`<p class="flush">${to}：</p>\n`
@@ -86,13 +88,16 @@ export const list = (lines: readonly string[]): Markup =>
 export const pairs = (rows: readonly (readonly [string, Content])[]): Markup =>
   markup`<table class="pair">${rows.map(([name, value]) => markup`<tr><th>${name}</th><td>${value}</td></tr>\n`)}</table>\n`;
 
-/** @param columns a heading that begins with `#` is a column of figures, one with `!` holds what is not broken: a name */
+const COLUMNS: Readonly<Record<string, string>> = { '#': 'number', '!': 'short', _: 'write' };
+
+/**
+ * @param columns a heading that begins with `#` is a column of figures, with `!` one whose text is not broken (names),
+ * with `_` one that is written into by hand
+ */
 export function table(columns: readonly string[], rows: readonly (readonly Content[])[]): Markup {
-  const kinds = columns.map((name) =>
-    name.startsWith('#') ? 'number' : name.startsWith('!') ? 'short' : 'text',
-  );
+  const kinds = columns.map((name) => COLUMNS[name.charAt(0)] ?? 'text');
   const kind = (at: number): string => kinds[at] ?? 'text';
-  const heads = columns.map((name, at) => markup`<th class="${kind(at)}">${name.replace(/^[#!]/, '')}</th>`);
+  const heads = columns.map((name, at) => markup`<th class="${kind(at)}">${name.replace(/^[#!_]/, '')}</th>`);
   const lines = rows.map(
     (row) => markup`<tr>${row.map((cell, at) => markup`<td class="${kind(at)}">${cell}</td>`)}</tr>\n`,
   );

@@ -20,6 +20,8 @@ th { font-weight: 700; background: #f4f4f4; -webkit-print-color-adjust: exact; p
 td { white-space: pre-line; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.short { white-space: nowrap; }
+td.write { height: 13mm; }
+th.write { width: 22%; }
 tr, .sign, .seal { break-inside: avoid; }
 thead { display: table-header-group; }
 .pair th { width: 9.5em; }
@@ -31,6 +33,11 @@ thead { display: table-header-group; }
 .seal div { line-height: 1.9; }
 .seal .mark { color: #555; font-size: 10.5pt; }
 .law, .remedy { margin-top: 3mm; }
+.board { font-size: 18pt; line-height: 2; }
+.board h1 { font-size: 36pt; margin-bottom: 14mm; }
+.board table { font-size: 20pt; margin: 6mm 0; }
+.board th { width: 8.5em; }
+.board .seal { width: 110mm; }
 .code { color: #555; font-size: 9pt; }
 .hash { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 9pt; }
 @media screen { body { max-width: 210mm; min-height: 297mm; margin: 0 auto; padding: 28mm 24mm 24mm 26mm; } }

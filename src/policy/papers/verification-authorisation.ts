@@ -23,7 +23,7 @@ export const verificationAuthorisationPaper: PaperTemplate<
         ),
         paragraph('本人可以书面撤回授权；撤回前已经作出的核对不受影响，撤回可能使申请无法继续审核。'),
         table(
-          ['授权人', '身份证件号码', '签名或者指印', '日期'],
+          ['授权人', '!身份证件号码', '_签名或者指印', '_日期'],
           signers.map((signer) => [authorises(signer), signer.maskedId ?? '—', '', '']),
         ),
         paragraph(`授权书文本版本：${textVersion}`),
