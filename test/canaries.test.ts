@@ -87,6 +87,9 @@ beforeAll(async () => {
   await counter.doDuty(caseNo, 'county_opine', { remarks: PLANTED.remarks });
   await counter.doDuty(caseNo, 'confirm', { remarks: PLANTED.remarks });
   await house.quiet();
+  await counter.doDuty(caseNo, 'give_confirmation_notice');
+  await counter.doDuty(caseNo, 'publish');
+  await house.quiet();
 });
 afterAll(() => house.close());
 

@@ -138,6 +138,7 @@ describe('what was encrypted', () => {
     expect([...keys]).toEqual([
       { owner: 'case', n: 1 },
       { owner: 'person', n: 2 },
+      { owner: 'reporter', n: 1 },
     ]);
   });
 

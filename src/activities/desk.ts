@@ -15,7 +15,7 @@ import { divisionAbove, isContributor, isRelated, rolesFor } from '../casefile/d
 import { closeTasks, markOverdue, openTask } from '../casefile/tasks.js';
 import { attempt, type Tx } from '../casefile/tx.js';
 import { audit } from '../casefile/audit-log.js';
-import { rowsFor } from '../policy/procedure.js';
+import { landsIn, rowsFor } from '../policy/procedure.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import {
   dateAt,
@@ -221,7 +221,7 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
       enteredLate: late,
       lateReasonCode: body.lateReasonCode,
     });
-    const result = { caseNo: on.record, state: row.to, ...effect.result };
+    const result = { caseNo: on.record, state: landsIn(row, state.state), ...effect.result };
     await settleCommand(tx, command.id, 'applied', { httpStatus: 200, result }, on.at);
   }
 
@@ -241,7 +241,7 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
         if (error instanceof DomainError && error.code === 'guard_not_met') return undefined;
         throw error;
       });
-      const moves = row !== undefined && row.to !== state.state;
+      const moves = row !== undefined && landsIn(row, state.state) !== state.state;
       const atOnce = procedure.table.clocks[clock.code]?.length.unit === 'at_once';
       await expireClock(tx, clock, on.at, moves || atOnce);
       if (!row) return view(tx, on);

@@ -4,7 +4,7 @@ import { endClocks, moveClock, runningClocks, startClock } from '../casefile/clo
 import { divisionAbove, eligibleStaff } from '../casefile/divisions.js';
 import { closeTasks, openTask } from '../casefile/tasks.js';
 import { clockDue } from '../policy/clock-due.js';
-import type { ProcedureTable, Row } from '../policy/procedure.js';
+import { landsIn, type ProcedureTable, type Row } from '../policy/procedure.js';
 import { endOf, type PlainDate } from '../terms/index.js';
 import { clockLength } from './clock-length.js';
 import type { Effect, ProcedureDesk, StepContext, TaskSpec } from './procedure-desk.js';
@@ -28,11 +28,12 @@ export async function takeStep(given: StepTaken): Promise<void> {
   const step = { ...given.step, state: { ...given.step.state, workingDivisionId } };
   const taken = { ...given, step };
   const { tx, caseNo, at } = step;
-  const closes = procedure.table.closed.includes(row.to);
+  const to = landsIn(row, step.state.state);
+  const closes = procedure.table.closed.includes(to);
   const { state, seq } = await moveCase(tx, {
     caseNo,
     from: step.state,
-    to: row.to,
+    to,
     on: row.on,
     name: row.name,
     article: row.article,
@@ -46,7 +47,7 @@ export async function takeStep(given: StepTaken): Promise<void> {
     lateReasonCode: taken.lateReasonCode,
     at,
   });
-  await endClocks(tx, caseNo, clocksThatEnd(procedure.table, row.to), step.occurredOn, { endedBySeq: seq });
+  await endClocks(tx, caseNo, clocksThatEnd(procedure.table, to), step.occurredOn, { endedBySeq: seq });
   for (const { code, rule } of clocksEndedBy(procedure.table, row.name))
     await endClocks(tx, caseNo, [code], step.occurredOn, {
       endedBySeq: seq,
@@ -62,7 +63,7 @@ export async function takeStep(given: StepTaken): Promise<void> {
     article: row.article,
     params: {
       from: step.state.state,
-      to: row.to,
+      to,
       occurredOn: step.occurredOn,
       version: state.version,
       ...(taken.commandId && { commandId: taken.commandId }),
@@ -141,15 +142,16 @@ async function moveTasks({ procedure, step, row, effect }: StepTaken, closes: bo
   const { tx, caseNo, at } = step;
   if (closes) return closeTasks(tx, caseNo, { allBut: procedure.lasting }, at);
   if (effect.finishes?.length) await closeTasks(tx, caseNo, effect.finishes, at);
-  if (row.to === step.state.state) return;
+  const to = landsIn(row, step.state.state);
+  if (to === step.state.state) return;
   await closeTasks(
     tx,
     caseNo,
     procedure.tasksIn(step.state.state).map((task) => task.kind),
     at,
   );
-  for (const task of procedure.tasksIn(row.to))
-    await openFor({ procedure, step, entered: row.to, task, dueOn: await nextDue(step) });
+  for (const task of procedure.tasksIn(to))
+    await openFor({ procedure, step, entered: to, task, dueOn: await nextDue(step) });
 }
 
 const nextDue = async (step: StepContext): Promise<PlainDate | undefined> =>

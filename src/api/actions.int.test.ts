@@ -16,6 +16,7 @@ const STATES: readonly Landmark[] = [
   'forwarded',
   'county_reviewed',
   'confirmed',
+  'granted',
   'in_benefit',
 ];
 const TODAY = '2026-03-20';
@@ -52,12 +53,13 @@ const inTable = (state: string, role: Role): string[] => [
       const from: readonly string[] = row.from;
       const roles: readonly Role[] = ('role' in row && row.role) || [];
       const later = 'later' in row && row.later;
-      return row.on === 'command' && !later && from.includes(state) && roles.includes(role)
-        ? [row.name as string]
-        : [];
+      const here = !ELSEWHERE.includes(row.name) && from.includes(state);
+      return row.on === 'command' && !later && here && roles.includes(role) ? [row.name as string] : [];
     }),
   ),
 ];
+/** Given where the cooperation is, by people who do not see the case: not among its actions. */
+const ELSEWHERE = ['report_cooperation'];
 const LATER = new Set(
   APPLICATION.rows.flatMap((row) => ('later' in row && row.later ? [row.name as string] : [])),
 );

@@ -3,7 +3,7 @@ import { findCommand } from '../casefile/commands.js';
 import { receiveApplication } from '../casefile/intake.js';
 import { APPLICATION } from '../policy/application.js';
 import { lateEntry } from '../policy/late-entry.js';
-import { rowsFor } from '../policy/procedure.js';
+import { landsIn, rowsFor } from '../policy/procedure.js';
 import { DomainError, type Role } from '../terms/index.js';
 import { acceptingTownship } from './accepting-township.js';
 import { answerCommand } from './act.js';
@@ -17,7 +17,11 @@ import { submitBody } from './schemas/application.js';
 const PATH = '/v1/applications';
 const MAY_SUBMIT: readonly Role[] = ['window_clerk', 'village_assistant'];
 const [SUBMIT] = rowsFor(APPLICATION, 'draft', { on: 'command', name: 'submit' });
-const STEP = { to: SUBMIT?.to ?? 'submitted', article: SUBMIT?.article ?? '', turn: 'township' } as const;
+const STEP = {
+  to: SUBMIT ? landsIn(SUBMIT, 'draft') : 'submitted',
+  article: SUBMIT?.article ?? '',
+  turn: 'township',
+} as const;
 
 const received = z
   .object({ caseNo: z.string(), commandId: z.string(), state: z.string(), status: z.literal('applied') })

@@ -125,10 +125,15 @@ describe('what a person decides on', () => {
     const seen = await api.tag('clerk', caseNo);
     await give('clerk', caseNo, 'supplement-requests', { occurredOn: '2026-03-02', items: ['commitment'] });
     const answer = await give('clerk', caseNo, 'acceptance', { occurredOn: '2026-03-02' }, { ifMatch: seen });
-    expect([answer.status, answer.json['code'], answer.json['params']]).toEqual([
+    expect([answer.status, answer.json['code'], answer.json['params']]).toMatchObject([
       412,
       'evidence_changed',
-      { version: 2 },
+      {
+        version: 2,
+        step: 'request_supplement',
+        on: '2026-03-02',
+        by: `staff:${api.record.town.staff.clerk}`,
+      },
     ]);
     const { sql } = api.record.database.admin;
     expect(await sql`SELECT 1 FROM commands WHERE case_no = ${caseNo} AND kind = 'accept'`).toHaveLength(0);
@@ -266,10 +271,10 @@ describe('what the table refuses', () => {
     const first = await give('leader', caseNo, 'opinions', body, { key });
     const again = await give('leader', caseNo, 'opinions', body, { key });
     for (const answer of [first, again])
-      expect([answer.status, answer.json['code'], answer.json['params']]).toEqual([
+      expect([answer.status, answer.json['code'], answer.json['params']]).toMatchObject([
         409,
         'not_allowed_now',
-        { state: 'submitted' },
+        { state: 'submitted', step: 'submit', on: '2026-03-02' },
       ]);
     expect(again.headers.get('idempotent-replayed')).toBe('true');
   });

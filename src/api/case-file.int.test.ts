@@ -111,7 +111,14 @@ describe('the file of a case', () => {
     const index = json<CaseFileIndex>(unzipSync(bytes)['index.json']);
     expect(index.documents.map(({ kind, stage }) => `${stage} ${kind}`)).toEqual([
       'accepting acceptance_receipt',
+      'accepting verification_authorisation',
+      'investigating verification_report',
+      'investigating home_visit_form',
+      'investigating preliminary_opinion_form',
+      'opining public_notice_sheet',
       'concluding confirmation_notice',
+      'concluding delivery_receipt',
+      'concluding publication_sheet',
     ]);
   });
 

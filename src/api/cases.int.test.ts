@@ -71,24 +71,37 @@ describe('the case page', () => {
         needsIfMatch: false,
       },
       { command: 'accept', method: 'POST', href: `/v1/cases/${caseNo}/acceptance`, needsIfMatch: true },
+      {
+        command: 'record_consents',
+        method: 'POST',
+        href: `/v1/cases/${caseNo}/signatures`,
+        needsIfMatch: false,
+      },
+      { command: 'withdraw', method: 'POST', href: `/v1/cases/${caseNo}/withdrawal`, needsIfMatch: false },
+      {
+        command: 'record_delivery',
+        method: 'POST',
+        href: `/v1/cases/${caseNo}/deliveries`,
+        needsIfMatch: false,
+      },
     ]);
-    expect(await commandsOf('leader', caseNo)).toEqual([]);
+    expect(await commandsOf('leader', caseNo)).toEqual(['hand_over', 'withdraw', 'record_delivery']);
     expect(await commandsOf('auditor', caseNo)).toEqual([]);
-    expect(await commandsOf('supervisor', caseNo)).toEqual([]);
+    expect(await commandsOf('supervisor', caseNo)).toEqual(['hand_over']);
   });
 
-  it('lists no act in a closed case, and none whose branch is not open', async () => {
+  it('lists no act in a closed case, and no decision in an accepted one', async () => {
     for (const who of ['clerk', 'leader', 'examiner', 'confirmer', 'supervisor'])
       expect(await commandsOf(who, decided), who).toEqual([]);
     const accepted = await api.record.walker.walkTo('accepted');
     for (const who of ['clerk', 'leader', 'supervisor'])
-      expect(await commandsOf(who, accepted), who).not.toEqual(expect.arrayContaining(['withdraw']));
+      expect(await commandsOf(who, accepted), who).not.toContain('confirm');
   });
 
   it('offers the confirmation to a person who took no part', async () => {
     const reviewed = await api.record.walker.walkTo('county_reviewed');
-    expect(await commandsOf('confirmer', reviewed)).toEqual(['confirm', 'refuse']);
-    expect(await commandsOf('examiner', reviewed)).toEqual([]);
+    expect(await commandsOf('confirmer', reviewed)).toEqual(['confirm', 'refuse', 'return_file']);
+    expect(await commandsOf('examiner', reviewed)).toEqual(['county_opine', 'record_county_visit', 'report']);
   });
 
   it('tells found, none and pending apart', async () => {
@@ -117,7 +130,8 @@ describe('the timeline and the explanation', () => {
       from: 'draft',
       to: 'submitted',
     });
-    expect(entries.at(-1)).toMatchObject({ code: 'recognise', to: 'in_benefit', actor: { kind: 'system' } });
+    expect(entries.at(-1)).toMatchObject({ code: 'publish', to: 'in_benefit', actor: { kind: 'staff' } });
+    expect(entries.find(({ code }) => code === 'recognise')).toMatchObject({ actor: { kind: 'system' } });
     expect(entries.find(({ code }) => code === 'accept')).toMatchObject({
       started: expect.arrayContaining([expect.objectContaining({ code: 'total' })]),
       article: 'DIBAO-2021 art. 10–11',

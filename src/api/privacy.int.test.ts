@@ -17,6 +17,8 @@ const CANARY = {
   findings: '黄鹂鸟一般的平房三间',
   remarks: '黄鹂鸟一般的意见',
   objection: '黄鹂鸟一般的异议',
+  reporter: '麒麟丁进',
+  reporterPhone: '13787654321',
   paper: '黄鹂鸟一般的工资单',
   agent: 'canary-agent',
   key: 'canary-key',
@@ -109,6 +111,7 @@ beforeAll(async () => {
   await act('clerk', '2026-03-11', 'objections', {
     groundCode: 'income_hidden',
     realName: true,
+    reporter: { name: CANARY.reporter, phone: CANARY.reporterPhone },
     text: CANARY.objection,
   });
   await act('investigator', '2026-03-12', 'visits', visit);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
 import type { ConsentEntry, PlainDate, Source } from '../terms/index.js';
 import { canonicalJson } from './crypto/canonical.js';
 import { newId, record } from './record.js';
@@ -63,3 +63,7 @@ export async function validConsent(
     .limit(1);
   return row;
 }
+
+/** Every signature on file, oldest first: whose, by whom, until when. */
+export const signaturesOf = (tx: Tx, caseNo: string): Promise<(typeof consents.$inferSelect)[]> =>
+  tx.q.select().from(consents).where(eq(consents.caseNo, caseNo)).orderBy(asc(consents.id));

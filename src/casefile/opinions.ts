@@ -156,3 +156,6 @@ export async function extensionOf(
 
 export const objectionsOf = (tx: Tx, caseNo: string): Promise<(typeof objections.$inferSelect)[]> =>
   tx.q.select().from(objections).where(eq(objections.caseNo, caseNo)).orderBy(desc(objections.id));
+
+export const warningsOf = (tx: Tx, caseNo: string): Promise<(typeof warnings.$inferSelect)[]> =>
+  tx.q.select().from(warnings).where(eq(warnings.caseNo, caseNo)).orderBy(desc(warnings.id));

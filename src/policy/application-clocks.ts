@@ -14,7 +14,7 @@ const BREACHABLE = [
   'refusal_notice',
   'report_answer',
 ] as const;
-type Breachable = (typeof BREACHABLE)[number];
+export type Breachable = (typeof BREACHABLE)[number];
 
 export type ApplicationClock =
   | Breachable

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ROLES } from '../terms/index.js';
 import { APPLICATION, APPLICATION_COMMANDS, BARRED_COMMANDS, type ApplicationState } from './application.js';
-import { admission, commandsFor, immediateClocks, rowsFor } from './procedure.js';
+import { admission, commandsFor, immediateClocks, landsIn, rowsFor } from './procedure.js';
 
 const STATES = Object.keys(APPLICATION.stageOf) as ApplicationState[];
 const AVAILABLE = APPLICATION.rows.filter((row) => !('later' in row));
@@ -9,7 +9,8 @@ const AVAILABLE = APPLICATION.rows.filter((row) => !('later' in row));
 describe('the table of the application (rules of art. 4–24)', () => {
   it('owns every state by a stage of the story', () => {
     for (const row of APPLICATION.rows)
-      for (const state of [...row.from, row.to]) expect(STATES).toContain(state);
+      for (const from of row.from)
+        for (const state of [from, landsIn(row, from)]) expect(STATES).toContain(state);
   });
 
   it('names a command for every command row, and no other', () => {
@@ -33,7 +34,10 @@ describe('the table of the application (rules of art. 4–24)', () => {
     for (const row of APPLICATION.rows) {
       const due: readonly (keyof typeof APPLICATION.clocks)[] = 'due' in row ? row.due : [];
       for (const code of due)
-        expect([...APPLICATION.clocks[code].runsIn], `${row.name} starts ${code}`).toContain(row.to);
+        for (const from of row.from)
+          expect([...APPLICATION.clocks[code].runsIn], `${row.name} starts ${code}`).toContain(
+            landsIn(row, from),
+          );
     }
   });
 
@@ -51,13 +55,16 @@ describe('the table of the application (rules of art. 4–24)', () => {
     const reached = new Set<ApplicationState>(['draft']);
     for (let grew = true; grew;) {
       const before = reached.size;
-      for (const row of AVAILABLE) if (row.from.some((state) => reached.has(state))) reached.add(row.to);
+      for (const row of AVAILABLE)
+        for (const from of row.from) if (reached.has(from)) reached.add(landsIn(row, from));
       grew = reached.size > before;
     }
     expect([...reached]).toEqual(expect.arrayContaining(['in_benefit', 'closed']));
     const closed: readonly string[] = APPLICATION.closed;
     for (const state of reached) {
-      const leaves = AVAILABLE.some((row) => row.from.some((from) => from === state) && row.to !== state);
+      const leaves = AVAILABLE.some(
+        (row) => row.from.some((from) => from === state) && landsIn(row, state) !== state,
+      );
       expect(leaves, `${state} has a way out`).toBe(!closed.includes(state));
     }
   });
@@ -73,8 +80,9 @@ describe('the table of the application (rules of art. 4–24)', () => {
       'verification_negative',
     ];
     for (const row of APPLICATION.rows)
-      if (row.on !== 'command' && !row.from.some((state) => state === row.to))
-        expect(adverse, `${row.on} ${row.name}`).not.toContain(row.to);
+      for (const from of row.from)
+        if (row.on !== 'command' && landsIn(row, from) !== from)
+          expect(adverse, `${row.on} ${row.name}`).not.toContain(landsIn(row, from));
   });
 
   it('leaves nothing to do in a closed state', () => {

@@ -1,12 +1,14 @@
+import { APPLICATION_CLOCKS, type ApplicationClock, type Breachable } from './application-clocks.js';
 import {
+  AT_COUNTY,
   DELIVERED_IN,
   KNOWN_BEFORE,
   NOTICING,
+  STAGE_OF,
   UNDER_CLOCK,
+  type ApplicationStage,
   type ApplicationState,
 } from './application-states.js';
-import { APPLICATION_CLOCKS, type ApplicationClock } from './application-clocks.js';
-import { STAGE_OF, type ApplicationStage } from './application-states.js';
 import type { Role, Turn } from '../terms/index.js';
 import { barredCommands, type ProcedureTable, type Row } from './procedure.js';
 
@@ -113,6 +115,14 @@ const CONFIRMER: readonly Role[] = ['county_confirmer'];
 const LOOKING_INTO = ['investigating', 'reinvestigate'] as const;
 /** An opinion stands, nothing is decided: a fact that is corrected here makes the opinion stale. */
 const AFTER_OPINION = ['preliminary_opinion', 'forwarded', 'county_reviewed', 'township_confirm'] as const;
+/** Where a leader can sign an opinion: also a new one, when facts were corrected before it was posted. */
+const MAY_BE_OPINED = [
+  'investigating',
+  'reinvestigate',
+  'democratic_appraisal',
+  'preliminary_opinion',
+] as const;
+const READY = ['investigation_complete', 'objection_answered'] as const;
 /** In the township's hands: the file may follow a household that moves. */
 const BEFORE_FORWARDING = [
   'verification_negative',
@@ -124,23 +134,30 @@ const BEFORE_FORWARDING = [
 ] as const;
 
 /** An expiry that only tells somebody: the case stays where it is, and so does whose turn it is. */
-const told = (state: ApplicationState, name: ApplicationClock, article: string, due?: ApplicationClock) =>
-  ROW({ from: [state], on: 'due', name, article, to: state, turn: 'same', ...(due && { due: [due] }) });
+const told = (name: ApplicationClock, due?: ApplicationClock) => {
+  const { runsIn, article } = APPLICATION_CLOCKS[name];
+  return ROW({
+    from: runsIn,
+    on: 'due',
+    name,
+    article,
+    to: 'same',
+    turn: 'same',
+    ...(due && { due: [due] }),
+  });
+};
 
 /** A breach: the supervisor is told, and after a while without a step the county. */
-const breached = (state: ApplicationState, name: ApplicationClock, article: string) => [
-  told(state, name, article, `${name}_escalated` as ApplicationClock),
-  told(state, `${name}_escalated` as ApplicationClock, article),
-];
+const breached = (name: Breachable) => [told(name, `${name}_escalated`), told(`${name}_escalated`)];
 
-/** An act in each of these states that leaves the case there. */
+/** An act that leaves the case where it is. */
 const within = (
-  states: readonly ApplicationState[],
+  from: readonly ApplicationState[],
   act: { name: ApplicationCommand; role: readonly Role[]; article: string; turn?: Turn } & Pick<
     TableRow,
     'when' | 'due' | 'evidence'
   >,
-) => states.map((state) => ROW({ turn: 'same', ...act, from: [state], on: 'command', to: state }));
+) => ROW({ turn: 'same', ...act, from, on: 'command', to: 'same' });
 
 // One row a line: it is read as a table.
 // prettier-ignore
@@ -149,69 +166,57 @@ const rows = [
   ROW({ from: ['draft'], on: 'command', name: 'submit', role: VILLAGE, article: 'DIBAO-2021 art. 4, 6, 9', to: 'submitted', turn: 'township' }),
   ROW({ from: ['submitted'], on: 'command', name: 'request_supplement', role: WINDOW, when: ['not_told_before'], article: 'DIBAO-2021 art. 10', to: 'awaiting_supplement', turn: 'household', due: ['supplement'] }),
   ROW({ from: ['awaiting_supplement'], on: 'command', name: 'supply', role: WINDOW, when: ['supplies_something'], article: 'DIBAO-2021 art. 10', to: 'submitted', turn: 'township' }),
-  told('awaiting_supplement', 'supplement', 'DIBAO-2021 art. 10'),
+  told('supplement'),
   ROW({ from: ['awaiting_supplement'], on: 'command', name: 'close_unsupplied', role: LEADER, when: ['supplement_over'], article: 'DIBAO-2021 art. 10', to: 'unsupplied', turn: 'township' }),
   ROW({ from: ['submitted'], on: 'command', name: 'accept', role: WINDOW, when: ['papers_complete'], article: 'DIBAO-2021 art. 10–11', to: 'accepted', turn: 'township', due: ['total', 'total_delegated', 'investigation_start', 'begin_investigation'] }),
-  ...within(['submitted', 'awaiting_supplement', 'verification_negative', 'recheck'], { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41' }),
+  within(['submitted', 'awaiting_supplement', 'verification_negative', 'recheck'], { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41' }),
 
   // Investigation: home visit ‖ means verification, art. 12–18
   ROW({ from: ['accepted'], on: 'due', name: 'begin_investigation', article: 'DIBAO-2021 art. 15, 17', to: 'investigating', turn: 'township', due: ['verification_start', 'verification_answer'] }),
-  ...breached('accepted', 'investigation_start', 'DIBAO-2021 art. 15'),
-  ...breached('investigating', 'investigation_start', 'DIBAO-2021 art. 15'),
-  ...breached('investigating', 'verification_start', 'DIBAO-2021 art. 17'),
-  ...LOOKING_INTO.flatMap((state) => [
-    ROW({ from: [state], on: 'command', name: 'record_visit', role: FIELD, when: ['two_investigators_signed', 'method_allowed'], evidence: true, article: 'DIBAO-2021 art. 16', to: state, turn: 'township' }),
-    ROW({ from: [state], on: 'command', name: 'adopt', role: VERIFIERS, when: ['cites_evidence'], evidence: true, article: 'DIBAO-2021 art. 13, 17', to: state, turn: 'township' }),
-    ROW({ from: [state], on: 'answer', name: 'department_answer', evidence: true, article: 'DIBAO-2021 art. 17', to: state, turn: 'township' }),
-    // Silence is recorded as silence, and a person adopts other proof.
-    told(state, 'verification_answer', 'DIBAO-2021 art. 17'),
-    ROW({ from: [state], on: 'command', name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41', to: state, turn: 'same', due: ['ask_again'] }),
-    ROW({ from: [state], on: 'due', name: 'ask_again', article: 'LAW-2026 art. 41', to: state, turn: 'same', due: ['later_answer'] }),
-    told(state, 'later_answer', 'DIBAO-2021 art. 17'),
-    ROW({ from: [state], on: 'command', name: 'request_cooperation', role: [...LEADER, 'window_clerk'], article: 'DIBAO-2021 art. 5, 15', to: state, turn: 'same', due: ['cooperation'] }),
-    ROW({ from: [state], on: 'command', name: 'cancel_cooperation', role: [...LEADER, 'window_clerk'], when: ['cooperation_open'], article: 'DIBAO-2021 art. 15', to: state, turn: 'same' }),
-    ROW({ from: [state], on: 'command', name: 'report_cooperation', role: FIELD, when: ['cooperation_open', 'two_investigators_signed', 'method_allowed'], evidence: true, article: 'DIBAO-2021 art. 15–16', to: state, turn: 'same' }),
-    ...breached(state, 'cooperation', 'DIBAO-2021 art. 15'),
-    ROW({ from: [state], on: 'command', name: 'draft_opinion', role: ['window_clerk', 'investigator'], article: 'DIBAO-2021 art. 19', to: state, turn: 'same' }),
-  ]),
+  ...breached('investigation_start'),
+  ...breached('verification_start'),
+  within(LOOKING_INTO, { name: 'record_visit', role: FIELD, when: ['two_investigators_signed', 'method_allowed'], evidence: true, article: 'DIBAO-2021 art. 16', turn: 'township' }),
+  within(LOOKING_INTO, { name: 'adopt', role: VERIFIERS, when: ['cites_evidence'], evidence: true, article: 'DIBAO-2021 art. 13, 17', turn: 'township' }),
+  ROW({ from: LOOKING_INTO, on: 'answer', name: 'department_answer', evidence: true, article: 'DIBAO-2021 art. 17', to: 'same', turn: 'township' }),
+  // Silence is recorded as silence, and a person adopts other proof.
+  told('verification_answer'),
+  within(LOOKING_INTO, { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41', due: ['ask_again'] }),
+  told('ask_again', 'later_answer'),
+  told('later_answer'),
+  within(LOOKING_INTO, { name: 'request_cooperation', role: [...LEADER, 'window_clerk'], article: 'DIBAO-2021 art. 5, 15', due: ['cooperation'] }),
+  within(LOOKING_INTO, { name: 'cancel_cooperation', role: [...LEADER, 'window_clerk'], when: ['cooperation_open'], article: 'DIBAO-2021 art. 15' }),
+  within(LOOKING_INTO, { name: 'report_cooperation', role: FIELD, when: ['cooperation_open', 'two_investigators_signed', 'method_allowed'], evidence: true, article: 'DIBAO-2021 art. 15–16' }),
+  ...breached('cooperation'),
+  within(LOOKING_INTO, { name: 'draft_opinion', role: ['window_clerk', 'investigator'], article: 'DIBAO-2021 art. 19' }),
   ROW({ from: ['investigating'], on: 'command', name: 'inform_findings', role: [...LEADER, 'window_clerk'], when: ['findings_against'], restsOnFile: true, article: 'DIBAO-2021 art. 18', to: 'verification_negative', turn: 'household', due: ['verification_objection'] }),
-  told('verification_negative', 'verification_objection', 'DIBAO-2021 art. 18'),
+  told('verification_objection'),
   ROW({ from: ['verification_negative'], on: 'command', name: 'object_to_verification', role: VILLAGE, article: 'DIBAO-2021 art. 18', to: 'recheck', turn: 'township', due: ['recheck'] }),
-  ...breached('recheck', 'recheck', 'DIBAO-2021 art. 18'),
+  ...breached('recheck'),
   ROW({ from: ['recheck'], on: 'command', name: 'recheck', role: VERIFIERS, when: ['cites_evidence'], article: 'DIBAO-2021 art. 18', to: 'investigating', turn: 'township' }),
   ROW({ from: ['verification_negative'], on: 'command', name: 'form_opinion', role: LEADER, when: ['objection_period_over', 'investigation_complete', 'opinion_refuses', 'refusal_posted'], restsOnFile: true, article: 'DIBAO-2021 art. 18–19', to: 'preliminary_opinion', turn: 'township' }),
   ROW({ from: ['verification_negative'], on: 'command', name: 'form_opinion', role: LEADER, when: ['objection_period_over', 'investigation_complete', 'opinion_refuses'], restsOnFile: true, article: 'DIBAO-2021 art. 18–19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
 
   // Preliminary opinion and public notice, art. 19
-  ...(['investigating', 'reinvestigate', 'democratic_appraisal', 'preliminary_opinion'] as const).flatMap((state) => {
-    const ready = ['investigation_complete', 'objection_answered'] as const;
-    return [
-      ROW({ from: [state], on: 'command', name: 'form_opinion', role: LEADER, when: [...ready, 'opinion_grants', 'notice_not_required'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'forwarding', turn: 'township', due: ['forward'] }),
-      ROW({ from: [state], on: 'command', name: 'form_opinion', role: LEADER, when: [...ready, 'opinion_grants'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
-      ROW({ from: [state], on: 'command', name: 'form_opinion', role: LEADER, when: [...ready, 'findings_told', 'opinion_refuses', 'refusal_posted'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
-      ROW({ from: [state], on: 'command', name: 'form_opinion', role: LEADER, when: [...ready, 'findings_told', 'opinion_refuses'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
-    ];
-  }),
+  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: [...READY, 'opinion_grants', 'notice_not_required'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'forwarding', turn: 'township', due: ['forward'] }),
+  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: [...READY, 'opinion_grants'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
+  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: [...READY, 'findings_told', 'opinion_refuses', 'refusal_posted'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
+  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: [...READY, 'findings_told', 'opinion_refuses'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
   // From preliminary_opinion: cases that were there before `forwarding` had a name of its own.
   ROW({ from: ['refusal_proposed', 'forwarding', 'preliminary_opinion'], on: 'due', name: 'forward', when: ['delegated'], article: 'LAW-2026 art. 44', to: 'township_confirm', turn: 'township' }),
   ROW({ from: ['refusal_proposed', 'forwarding', 'preliminary_opinion'], on: 'due', name: 'forward', article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
   ROW({ from: ['preliminary_opinion'], on: 'command', name: 'post_notice', role: VILLAGE, when: ['opinion_fresh', 'notice_required'], article: 'DIBAO-2021 art. 19', to: 'public_notice', turn: 'public', due: ['public_notice'] }),
   ROW({ from: ['preliminary_opinion'], on: 'command', name: 'post_notice', role: VILLAGE, when: ['opinion_fresh', 'second_notice_required'], article: 'DIBAO-2021 art. 19', to: 'second_public_notice', turn: 'public', due: ['second_notice'] }),
-  ...NOTICING.flatMap((state) => {
-    const name = state === 'public_notice' ? 'public_notice' : 'second_notice';
-    return [
-      ROW({ from: [state], on: 'due', name, when: ['no_open_objection', 'delegated'], article: 'LAW-2026 art. 44', to: 'township_confirm', turn: 'township' }),
-      ROW({ from: [state], on: 'due', name, when: ['no_open_objection'], article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
-      ROW({ from: [state], on: 'command', name: 'object', role: TOWNSHIP, article: 'DIBAO-2021 art. 19', to: 'reinvestigate', turn: 'township' }),
-    ];
-  }),
+  ROW({ from: ['public_notice'], on: 'due', name: 'public_notice', when: ['no_open_objection', 'delegated'], article: 'LAW-2026 art. 44', to: 'township_confirm', turn: 'township' }),
+  ROW({ from: ['public_notice'], on: 'due', name: 'public_notice', when: ['no_open_objection'], article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
+  ROW({ from: ['second_public_notice'], on: 'due', name: 'second_notice', when: ['no_open_objection', 'delegated'], article: 'LAW-2026 art. 44', to: 'township_confirm', turn: 'township' }),
+  ROW({ from: ['second_public_notice'], on: 'due', name: 'second_notice', when: ['no_open_objection'], article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),
+  ROW({ from: NOTICING, on: 'command', name: 'object', role: TOWNSHIP, article: 'DIBAO-2021 art. 19', to: 'reinvestigate', turn: 'township' }),
   ROW({ from: ['reinvestigate'], on: 'command', name: 'hold_appraisal', role: LEADER, when: ['appraisal_valid'], article: 'DIBAO-2021 art. 19', to: 'democratic_appraisal', turn: 'township' }),
 
   // County review and decision, art. 20–22
-  ...(['forwarded', 'county_reviewed'] as const).map((state) =>
-    ROW({ from: [state], on: 'command', name: 'county_opine', role: EXAMINER, when: ['county_visit_done', 'opinion_fresh'], restsOnFile: true, article: 'DIBAO-2021 art. 20', to: 'county_reviewed', turn: 'county' })),
-  ...within(['forwarded', 'county_reviewed'], { name: 'record_county_visit', role: EXAMINER, when: ['two_investigators_signed'], evidence: true, article: 'DIBAO-2021 art. 20' }),
-  ...breached('forwarded', 'county_opinion', 'DIBAO-2021 art. 20'),
+  ROW({ from: AT_COUNTY, on: 'command', name: 'county_opine', role: EXAMINER, when: ['county_visit_done', 'opinion_fresh'], restsOnFile: true, article: 'DIBAO-2021 art. 20', to: 'county_reviewed', turn: 'county' }),
+  within(AT_COUNTY, { name: 'record_county_visit', role: EXAMINER, when: ['two_investigators_signed'], evidence: true, article: 'DIBAO-2021 art. 20' }),
+  ...breached('county_opinion'),
   ROW({ from: ['forwarded'], on: 'command', name: 'return_file', role: EXAMINER, article: 'DIBAO-2021 art. 20', to: 'returned', turn: 'township' }),
   ROW({ from: ['county_reviewed'], on: 'command', name: 'confirm', role: CONFIRMER, when: ['county_visit_done', 'opinions_fresh', 'county_opinion_grants'], outsider: true, restsOnFile: true, article: 'DIBAO-2021 art. 21', to: 'confirmed', turn: 'county', due: ['recognise'] }),
   ROW({ from: ['county_reviewed'], on: 'command', name: 'refuse', role: CONFIRMER, when: ['county_visit_done', 'opinions_fresh'], outsider: true, restsOnFile: true, article: 'DIBAO-2021 art. 21', to: 'refused', turn: 'township', due: ['refusal_notice'] }),
@@ -229,29 +234,25 @@ const rows = [
   ROW({ from: ['granted'], on: 'command', name: 'give_confirmation_notice', role: TOWNSHIP, article: 'DIBAO-2021 art. 21', to: 'granted', turn: 'township' }),
   ROW({ from: ['granted'], on: 'command', name: 'publish', role: VILLAGE, when: ['notice_given'], article: 'DIBAO-2021 art. 24', to: 'in_benefit', turn: 'nobody' }),
   ROW({ from: ['refused'], on: 'command', name: 'give_refusal_notice', role: TOWNSHIP, article: 'DIBAO-2021 art. 21', to: 'closed', turn: 'nobody' }),
-  ...breached('refused', 'refusal_notice', 'DIBAO-2021 art. 21'),
-  ...(['unsupplied', 'terminated'] as const).map((state) =>
-    ROW({ from: [state], on: 'command', name: 'give_closing_notice', role: TOWNSHIP, article: 'LAW-2026 art. 45', to: 'closed', turn: 'nobody' })),
+  ...breached('refusal_notice'),
+  ROW({ from: ['unsupplied', 'terminated'], on: 'command', name: 'give_closing_notice', role: TOWNSHIP, article: 'LAW-2026 art. 45', to: 'closed', turn: 'nobody' }),
 
   // Across the stages
-  ...UNDER_CLOCK.flatMap((state) => [
-    ...breached(state, 'total', 'DIBAO-2021 art. 22'),
-    ...breached(state, 'total_extended', 'DIBAO-2021 art. 22'),
-    ...breached(state, 'report_answer', 'DIBAO-2021 art. 37'),
-  ]),
-  ...APPLICATION_CLOCKS.total_delegated.runsIn.flatMap((state) => breached(state, 'total_delegated', 'LAW-2026 art. 44')),
-  ...within(AFTER_OPINION, { name: 'adopt', role: VERIFIERS, when: ['cites_evidence'], evidence: true, article: 'DIBAO-2021 art. 13, 17' }),
-  ...within(UNDER_CLOCK.filter((state) => state !== 'township_confirm'), { name: 'report', role: LISTENERS, article: 'DIBAO-2021 art. 36–37', due: ['report_answer'] }),
+  ...breached('total'),
+  ...breached('total_delegated'),
+  ...breached('total_extended'),
+  ...breached('report_answer'),
+  within(AFTER_OPINION, { name: 'adopt', role: VERIFIERS, when: ['cites_evidence'], evidence: true, article: 'DIBAO-2021 art. 13, 17' }),
+  within(UNDER_CLOCK.filter((state) => state !== 'township_confirm'), { name: 'report', role: LISTENERS, article: 'DIBAO-2021 art. 36–37', due: ['report_answer'] }),
   // Somebody reported while the township was about to confirm: the county decides, and visits (art. 20).
   ROW({ from: ['township_confirm'], on: 'command', name: 'report', role: LISTENERS, article: 'DIBAO-2021 art. 20, 37', to: 'forwarded', turn: 'county', due: ['county_opinion', 'report_answer'] }),
-  ...within(['submitted', 'awaiting_supplement', 'investigating'], { name: 'hand_over', role: HANDS_OVER, article: 'DIBAO-2021 art. 4–5' }),
-  ...BEFORE_FORWARDING.map((state) =>
-    ROW({ from: [state], on: 'command', name: 'hand_over', role: HANDS_OVER, article: 'DIBAO-2021 art. 4–5', to: 'investigating', turn: 'township' })),
+  within(['submitted', 'awaiting_supplement', 'investigating'], { name: 'hand_over', role: HANDS_OVER, article: 'DIBAO-2021 art. 4–5' }),
+  ROW({ from: BEFORE_FORWARDING, on: 'command', name: 'hand_over', role: HANDS_OVER, article: 'DIBAO-2021 art. 4–5', to: 'investigating', turn: 'township' }),
   ROW({ from: [...KNOWN_BEFORE, ...UNDER_CLOCK], on: 'command', name: 'withdraw', role: [...WINDOW, ...LEADER], when: ['signed_by_applicant'], article: 'DIBAO-2021 art. 4', to: 'closed', turn: 'nobody' }),
-  ...within(UNDER_CLOCK, { name: 'extend', role: ['supervisor'], when: ['ground_holds'], article: 'DIBAO-2021 art. 22', due: ['total_extended'] }),
-  ...within(UNDER_CLOCK, { name: 'warn', role: FIELD, when: ['by_member'], article: 'DIBAO-2021 art. 29', turn: 'household' }),
+  within(UNDER_CLOCK, { name: 'extend', role: ['supervisor'], when: ['ground_holds'], article: 'DIBAO-2021 art. 22', due: ['total_extended'] }),
+  within(UNDER_CLOCK, { name: 'warn', role: FIELD, when: ['by_member'], article: 'DIBAO-2021 art. 29', turn: 'household' }),
   ROW({ from: UNDER_CLOCK, on: 'command', name: 'terminate', role: LEADER, when: ['warning_unheeded'], article: 'DIBAO-2021 art. 29', to: 'terminated', turn: 'township' }),
-  ...within(DELIVERED_IN, { name: 'record_delivery', role: TOWNSHIP, article: 'LAW-2026 art. 45' }),
+  within(DELIVERED_IN, { name: 'record_delivery', role: TOWNSHIP, article: 'LAW-2026 art. 45' }),
 ];
 
 export const APPLICATION = {

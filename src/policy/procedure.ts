@@ -14,7 +14,8 @@ export interface Row<State extends string, Guard extends string, Clock extends s
   /** Guards, all of which must hold, evaluated in the transaction that records the step. */
   readonly when?: readonly Guard[];
   readonly article: string;
-  readonly to: State;
+  /** Where the case is then; `same`: where it was. */
+  readonly to: State | 'same';
   /** Whose turn it is afterwards; `same`: whoever's it was. */
   readonly turn: Turn | 'same';
   /** Clocks that start with this step. */
@@ -68,6 +69,11 @@ export interface ProcedureTable<
 }
 
 type AnyRow = Row<string, string, string>;
+
+/** The state a case is in after a row was taken in a state. */
+export const landsIn = <S extends string>(row: { readonly to: S | 'same' }, state: S): S =>
+  row.to === 'same' ? state : (row.to as S);
+
 interface AnyTable {
   readonly rows: readonly AnyRow[];
 }

@@ -7,7 +7,7 @@ import { clockDue } from '../policy/clock-due.js';
 import { inputsText, type MeansTestInput } from '../policy/determination.js';
 import { meansTest } from '../policy/means-test.js';
 import { placeFlag } from '../policy/place-flag.js';
-import type { ClockRule, ProcedureTable } from '../policy/procedure.js';
+import { landsIn, type ClockRule, type ProcedureTable } from '../policy/procedure.js';
 import { parameter } from '../policy/rulebook.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import { divisionCode, type Instant } from '../terms/index.js';
@@ -57,7 +57,7 @@ export const noticeRules = (rulebook: Rulebook, now: Instant): NoticeRules => ({
 export const movingClocks = (): string[] =>
   TABLE.rows.flatMap((row) =>
     row.on === 'due' && !row.later
-      ? row.from.filter((state) => state !== row.to).map((state) => `${state} ${row.name}`)
+      ? row.from.filter((state) => state !== landsIn(row, state)).map((state) => `${state} ${row.name}`)
       : [],
   );
 

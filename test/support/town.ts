@@ -15,22 +15,31 @@ const PLACES = [
   ['441625104201', '骆湖村', 'village', '441625104'],
   ['441621', '紫金县', 'county', '4416'],
   ['441621100', '紫城镇', 'township', '441621'],
+  ['441621100201', '紫城村', 'village', '441621100'],
 ] as const;
 
 const PEOPLE = {
   clerk: [['window_clerk', '441625103']],
   investigator: [['investigator', '441625103']],
   secondInvestigator: [['investigator', '441625103']],
+  assistant: [['village_assistant', '441625103']],
   leader: [['township_leader', '441625103']],
+  secondLeader: [['township_leader', '441625103']],
   verifier: [['verification_officer', '441625']],
   examiner: [['county_examiner', '441625']],
   confirmer: [['county_confirmer', '441625']],
   secondConfirmer: [['county_confirmer', '441625']],
   supervisor: [['supervisor', '4416']],
+  countySupervisor: [['supervisor', '441625']],
   auditor: [['auditor', '4416']],
   operator: [['operator', '441625']],
   otherClerk: [['window_clerk', '441625104']],
   strangeClerk: [['window_clerk', '441621100']],
+  strangeInvestigator: [['investigator', '441621100']],
+  strangeSecondInvestigator: [['investigator', '441621100']],
+  strangeLeader: [['township_leader', '441621100']],
+  strangeExaminer: [['county_examiner', '441621']],
+  strangeConfirmer: [['county_confirmer', '441621']],
 } as const satisfies Record<string, readonly (readonly [Role, string])[]>;
 
 export type Person = keyof typeof PEOPLE;

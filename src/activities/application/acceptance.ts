@@ -2,15 +2,24 @@ import { fileByDeclaration, fileByRoster, filingsOf } from '../../casefile/near-
 import { supplementRequestOf } from '../../casefile/papers.js';
 import { newId, record } from '../../casefile/record.js';
 import { acceptances, supplementRequests, supplements } from '../../casefile/schema/index.js';
-import { recordConsent } from '../../casefile/consents.js';
+import { recordConsent, signaturesOf } from '../../casefile/consents.js';
+import { openPersons } from '../../casefile/persons.js';
 import { APPLICATION_FORM, isVerifiable, replacedBy } from '../../policy/application-form.js';
 import { clockDue } from '../../policy/clock-due.js';
+import { maskId } from '../../policy/papers/masked-id.js';
 import { statutory } from '../../policy/rulebook.js';
-import { DomainError, type Paper, type RequestSupplementBody } from '../../terms/index.js';
+import {
+  DomainError,
+  SOURCES,
+  type IdNumber,
+  type Paper,
+  type RequestSupplementBody,
+} from '../../terms/index.js';
 import type { CommandContext, Effect } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
 import { applicantOf, placeOf, switchedOn } from './context.js';
 import { deliver } from './delivery.js';
+import { SOURCE_NAMES } from './names.js';
 import { issue } from './papers.js';
 
 const act = ({ staffId, commandId, occurredOn }: CommandContext) => ({ staffId, commandId, occurredOn });
@@ -111,9 +120,34 @@ export async function accept(step: CommandContext, given: unknown): Promise<Effe
     nearRelative: filings.length > 0,
     ...act(step),
   });
+  await authorisationForm(step);
   if (delivery) await deliver(step, { documentId: receiptDocumentId, ...delivery });
   return {
     result: { receiptId: id, receiptDocumentId, acceptedOn: occurredOn, nearRelatives: filings.length },
     auditParams: { nearRelatives: filings.length },
   };
+}
+
+/** 授权书 as it stands at the acceptance: who signed, for whom, which departments, until when. */
+async function authorisationForm(step: CommandContext): Promise<void> {
+  const signed = await signaturesOf(step.tx, step.caseNo);
+  const [first] = signed;
+  if (!first) return;
+  const known = new Map((await openPersons(step.tx, step.caseNo)).map((person) => [person.id, person]));
+  const sources = new Set(signed.flatMap((row) => row.sources));
+  await issue(step, 'verification_authorisation', {
+    signers: signed.map(({ personId, signedById }) => {
+      const { name = '', idNumber = null } = known.get(signedById) ?? {};
+      return {
+        name,
+        maskedId: idNumber === null ? null : maskId(idNumber as IdNumber),
+        guardianOf: personId === signedById ? null : (known.get(personId)?.name ?? ''),
+      };
+    }),
+    departments: SOURCES.filter((source) => sources.has(source)).map((source) => SOURCE_NAMES[source]),
+    purpose: '最低生活保障家庭经济状况核对',
+    validFrom: first.validFrom,
+    validTo: signed.map(({ validTo }) => validTo).toSorted()[0] ?? first.validTo,
+    textVersion: first.textVersion,
+  });
 }

@@ -1,7 +1,7 @@
 import { householdOf } from '../../casefile/persons.js';
 import { boardNotice, onlineNotice, publication, type NoticePerson } from '../../policy/public-notice.js';
 import { birthDate, parseIdNumber } from '../../policy/resident-id.js';
-import type { Fen, PlainDate } from '../../terms/index.js';
+import { DomainError, type Fen, type PlainDate } from '../../terms/index.js';
 import type { StepContext } from '../procedure-desk.js';
 import { applicantOf, officeOf, ofPlace } from './context.js';
 
@@ -12,10 +12,15 @@ interface Posted {
   readonly to: PlainDate;
 }
 
-const known = ({ name, idNumber }: { name: string; idNumber: string | null }): NoticePerson => ({
-  name,
-  birthDate: idNumber === null ? null : birthDate(parseIdNumber(idNumber)),
-});
+/** A number that is in dispute and cannot be read says nothing of an age: then the name is masked like a minor's. */
+function known({ name, idNumber }: { name: string; idNumber: string | null }): NoticePerson {
+  try {
+    return { name, birthDate: idNumber === null ? null : birthDate(parseIdNumber(idNumber)) };
+  } catch (error) {
+    if (error instanceof DomainError) return { name, birthDate: null };
+    throw error;
+  }
+}
 
 /**
  * What may be posted of a case, made by the only functions that make it.

@@ -161,7 +161,7 @@ const startedBy = (step: Transition, { rows }: ClockRules): readonly string[] =>
     (row) =>
       row.on === step.on_kind &&
       row.name === step.name &&
-      row.to === step.to_state &&
+      (row.to === 'same' ? step.from_state : row.to) === step.to_state &&
       row.from.includes(step.from_state),
   )?.due ?? [];
 

@@ -1,14 +1,28 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { maskName } from '../../policy/masking.js';
 import { adoptedOf, answeredOf, declaredOf, readApplication, requestsOf, visitsOf } from '../evidence.js';
+import { whereabouts } from '../assignments.js';
 import { clocksOf } from '../clocks.js';
-import { readCase } from '../case-state.js';
-import { decisionOf, latestOpinion, openObjection, postedNotice } from '../opinions.js';
+import { readCase, transitionsOf } from '../case-state.js';
+import { cooperationsOf } from '../cooperations.js';
+import { filingsOf } from '../near-relatives.js';
+import {
+  decisionOf,
+  draftsOf,
+  extensionOf,
+  latestOpinion,
+  openObjection,
+  postedNotice,
+  warningsOf,
+} from '../opinions.js';
 import { missingPapers } from '../papers.js';
 import { linksOf } from '../person-links.js';
 import { openPersons } from '../persons.js';
+import { reportsOf } from '../reports.js';
+import { guardianshipsOf, proxyOf } from '../representations.js';
 import { householdMembers, obligors, tasks } from '../schema/index.js';
 import type { Tx } from '../tx.js';
+import { latestReport } from '../verification-reports.js';
 
 /** `441625********1234`: enough to tell two people apart at the window, not enough to be one of them. */
 const maskNumber = (number: string | null): string | null =>
@@ -44,7 +58,7 @@ export async function casePage(tx: Tx, caseNo: string) {
     outcome: state.outcome,
     version: state.version,
     workingDivisionId: state.workingDivisionId,
-    place: application.placeCode,
+    place: (await whereabouts(tx, caseNo)).place,
     area: application.dibaoArea,
     appliedOn: application.occurredOn,
     parametersOn: application.parametersOn,
@@ -140,7 +154,77 @@ export async function casePage(tx: Tx, caseNo: string) {
       overdue: row.overdue,
     })),
     links: await linksOf(tx, caseNo),
+    ...(await branches(tx, caseNo)),
   };
+}
+
+/** What happened beside the straight path: nothing of it is about who reported. */
+async function branches(tx: Tx, caseNo: string) {
+  const report = await latestReport(tx, caseNo);
+  const extension = await extensionOf(tx, caseNo);
+  return {
+    representations: [
+      ...(await guardianshipsOf(tx, caseNo)).map(({ personId, guardianId }) => ({
+        kind: 'guardian' as const,
+        personId,
+        representativeId: guardianId,
+      })),
+      ...[await proxyOf(tx, caseNo)].flatMap((row) =>
+        row
+          ? [{ kind: 'proxy' as const, personId: row.personId, representativeId: row.representativeId }]
+          : [],
+      ),
+    ],
+    nearRelatives: (await filingsOf(tx, caseNo)).map(({ personId, ground, relation }) => ({
+      personId,
+      ground,
+      relation,
+    })),
+    cooperations: (await cooperationsOf(tx, caseNo)).map(({ id, divisionId, duty, personId, standing }) => ({
+      id,
+      divisionId,
+      duty,
+      personId,
+      standing,
+    })),
+    verificationReport: report
+      ? {
+          version: report.version,
+          documentId: report.documentId,
+          madeOn: report.madeOn,
+          validTo: report.validTo,
+        }
+      : null,
+    drafts: (await draftsOf(tx, caseNo)).map(({ id, proposes, monthlyBenefitFen, occurredOn }) => ({
+      id,
+      proposes,
+      monthlyBenefitFen,
+      occurredOn,
+    })),
+    warnings: (await warningsOf(tx, caseNo)).map(({ id, personId, refusal, documentId, occurredOn }) => ({
+      id,
+      personId,
+      refusal,
+      documentId,
+      occurredOn,
+    })),
+    extension: extension ? { ground: extension.ground, occurredOn: extension.occurredOn } : null,
+    reports: (await reportsOf(tx, caseNo)).map(({ id, groundCode, finding, occurredOn }) => ({
+      id,
+      groundCode,
+      finding,
+      occurredOn,
+    })),
+    turns: turnsOf(await transitionsOf(tx, caseNo)),
+  };
+}
+
+/** Whose turn it was from which day on, oldest first: it runs beside the clocks and stops none of them. */
+function turnsOf(steps: Awaited<ReturnType<typeof transitionsOf>>) {
+  const turns: { turn: string; from: string }[] = [];
+  for (const { turn, occurredOn } of steps.toReversed())
+    if (turns.at(-1)?.turn !== turn) turns.push({ turn, from: occurredOn });
+  return turns;
 }
 
 const openTasksOf = (tx: Tx, caseNo: string) =>
