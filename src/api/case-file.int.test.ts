@@ -136,6 +136,17 @@ describe('the file of a case', () => {
   });
 });
 
+it('is refused when it would be larger than a file may be, before anything is opened', async () => {
+  const large = await api.record.walker.walkTo('submitted');
+  // Rows that only say that they are large: their bytes would not open.
+  await api.record.database.admin.sql`
+    INSERT INTO documents (id, case_no, kind, media_type, size_bytes, key_id, content_hash, salt, bytes, made_by_system, occurred_on, at)
+    SELECT gen_random_uuid(), case_no, 'scan', 'application/pdf', 10485760, key_id, '', '', '', false, '2026-03-02', now()
+    FROM cases, generate_series(1, 26) WHERE case_no = ${large}`;
+  const answer = await api.call('clerk', 'GET', `/v1/cases/${large}/file`);
+  expect([answer.status, answer.json['code']]).toEqual([413, 'body_too_large']);
+});
+
 describe('onedoor case check-file', () => {
   let folder: string;
   beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'onedoor-case-file-'))));

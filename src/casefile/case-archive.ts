@@ -93,7 +93,6 @@ async function readPapers(
       keyId: documents.keyId,
       contentHash: documents.contentHash,
       salt: documents.salt,
-      bytes: documents.bytes,
       madeBySystem: documents.madeBySystem,
       occurredOn: documents.occurredOn,
       at: documents.at,
@@ -123,8 +122,7 @@ async function readPapers(
   const papers = [];
   for (const [position, { row, version }] of dated.entries()) {
     const { id, keyId, kind, mediaType, sizeBytes, occurredOn, madeBySystem, contentHash } = row;
-    const opened = (column: 'bytes' | 'salt') =>
-      openBytes(tx, keyId, { table: 'documents', column, row: id }, row[column]);
+    const purpose = (column: 'bytes' | 'salt') => ({ table: 'documents', column, row: id });
     const path = documentPath({ position, kind, mediaType, occurredOn });
     papers.push({
       path,
@@ -137,17 +135,24 @@ async function readPapers(
       // A paper that a step issued belongs to the stage in which the step was taken, so earlier steps only.
       stage: stageOf(steps.findLast((step) => step.at < row.at)?.toState ?? 'draft'),
       madeBySystem,
-      salt: Buffer.from(await opened('salt')).toString('hex'),
+      salt: Buffer.from(await openBytes(tx, keyId, purpose('salt'), row.salt)).toString('hex'),
       contentHash,
-      entry: { path, bytes: await opened('bytes') },
+      entry: { path, bytes: await openBytes(tx, keyId, purpose('bytes'), await sealedBytes(tx, id)) },
     });
   }
   return papers;
 }
 
+/** One at a time, so that no more than one ciphertext is in memory beside what was opened. */
+async function sealedBytes(tx: Tx, id: string): Promise<Uint8Array> {
+  const [row] = await tx.q.select({ bytes: documents.bytes }).from(documents).where(eq(documents.id, id));
+  if (!row) throw new Error('a listed document is there');
+  return row.bytes;
+}
+
 type DocumentRow = Omit<
   typeof documents.$inferSelect,
-  'caseNo' | 'personId' | 'staffId' | 'recordedAt' | 'version' | 'template'
+  'bytes' | 'caseNo' | 'personId' | 'staffId' | 'recordedAt' | 'version' | 'template'
 > & {
   readonly version?: number | null;
   readonly template?: string | null;
