@@ -94,6 +94,8 @@ async function readPapers(
       contentHash: documents.contentHash,
       salt: documents.salt,
       madeBySystem: documents.madeBySystem,
+      version: documents.version,
+      template: documents.template,
       occurredOn: documents.occurredOn,
       at: documents.at,
     })

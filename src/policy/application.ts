@@ -31,8 +31,9 @@ export type ApplicationGuard =
   | 'objection_period_over'
   | 'objection_answered'
   | 'appraisal_valid'
-  | 'opinion_grants'
-  | 'opinion_refuses'
+  | 'proposes_grant'
+  | 'proposes_refusal'
+  | 'eligible'
   | 'opinion_fresh'
   | 'opinions_fresh'
   | 'notice_required'
@@ -193,14 +194,14 @@ const rows = [
   ROW({ from: ['verification_negative'], on: 'command', name: 'object_to_verification', role: VILLAGE, article: 'DIBAO-2021 art. 18', to: 'recheck', turn: 'township', due: ['recheck'] }),
   ...breached('recheck'),
   ROW({ from: ['recheck'], on: 'command', name: 'recheck', role: VERIFIERS, when: ['cites_evidence'], article: 'DIBAO-2021 art. 18', to: 'investigating', turn: 'township' }),
-  ROW({ from: ['verification_negative'], on: 'command', name: 'form_opinion', role: LEADER, when: ['objection_period_over', 'investigation_complete', 'opinion_refuses', 'refusal_posted'], restsOnFile: true, article: 'DIBAO-2021 art. 18–19', to: 'preliminary_opinion', turn: 'township' }),
-  ROW({ from: ['verification_negative'], on: 'command', name: 'form_opinion', role: LEADER, when: ['objection_period_over', 'investigation_complete', 'opinion_refuses'], restsOnFile: true, article: 'DIBAO-2021 art. 18–19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
+  ROW({ from: ['verification_negative'], on: 'command', name: 'form_opinion', role: LEADER, when: ['proposes_refusal', 'objection_period_over', 'investigation_complete', 'refusal_posted'], restsOnFile: true, article: 'DIBAO-2021 art. 18–19', to: 'preliminary_opinion', turn: 'township' }),
+  ROW({ from: ['verification_negative'], on: 'command', name: 'form_opinion', role: LEADER, when: ['proposes_refusal', 'objection_period_over', 'investigation_complete'], restsOnFile: true, article: 'DIBAO-2021 art. 18–19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
 
   // Preliminary opinion and public notice, art. 19
-  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: [...READY, 'opinion_grants', 'notice_not_required'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'forwarding', turn: 'township', due: ['forward'] }),
-  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: [...READY, 'opinion_grants'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
-  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: [...READY, 'findings_told', 'opinion_refuses', 'refusal_posted'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
-  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: [...READY, 'findings_told', 'opinion_refuses'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
+  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: ['proposes_grant', ...READY, 'eligible', 'notice_not_required'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'forwarding', turn: 'township', due: ['forward'] }),
+  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: ['proposes_grant', ...READY, 'eligible'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
+  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: ['proposes_refusal', ...READY, 'findings_told', 'refusal_posted'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'preliminary_opinion', turn: 'township' }),
+  ROW({ from: MAY_BE_OPINED, on: 'command', name: 'form_opinion', role: LEADER, when: ['proposes_refusal', ...READY, 'findings_told'], restsOnFile: true, article: 'DIBAO-2021 art. 19', to: 'refusal_proposed', turn: 'township', due: ['forward'] }),
   // From preliminary_opinion: cases that were there before `forwarding` had a name of its own.
   ROW({ from: ['refusal_proposed', 'forwarding', 'preliminary_opinion'], on: 'due', name: 'forward', when: ['delegated'], article: 'LAW-2026 art. 44', to: 'township_confirm', turn: 'township' }),
   ROW({ from: ['refusal_proposed', 'forwarding', 'preliminary_opinion'], on: 'due', name: 'forward', article: 'DIBAO-2021 art. 19', to: 'forwarded', turn: 'county', due: ['county_opinion'] }),

@@ -61,6 +61,31 @@ export interface Page {
     readonly overdue: boolean;
     readonly params: Readonly<Record<string, string | number>>;
   }[];
+  readonly workingDivisionId: string;
+  readonly place: string;
+  readonly obligors: readonly { readonly id: string }[];
+  readonly verified: readonly {
+    readonly id: string;
+    readonly personId: string | null;
+    readonly kind: string;
+    readonly category: string;
+    readonly amountFen: number;
+    readonly periodFrom: string;
+    readonly periodTo: string;
+  }[];
+  readonly adopted: readonly { readonly id: string; readonly category: string }[];
+  readonly representations: readonly {
+    readonly kind: string;
+    readonly personId: string;
+    readonly representativeId: string;
+  }[];
+  readonly nearRelatives: readonly { readonly ground: string; readonly relation: string }[];
+  readonly cooperations: readonly { readonly id: string; readonly standing: string }[];
+  readonly verificationReport: { readonly version: number } | null;
+  readonly warnings: readonly { readonly id: string; readonly documentId: string }[];
+  readonly reports: readonly { readonly id: string; readonly finding: string | null }[];
+  readonly extension: { readonly ground: string } | null;
+  readonly turns: readonly { readonly turn: string; readonly from: string }[];
   readonly tag: string;
 }
 
@@ -163,12 +188,12 @@ export function atCounter(house: TestHouse) {
   async function visit(
     caseNo: string,
     findings = '砖木结构平房三间，邻居李某某称其长子在外务工。',
+    by: readonly [Person, Person] = ['investigator', 'secondInvestigator'],
   ): Promise<void> {
     const { applicantId } = await page(caseNo);
-    const { investigator, secondInvestigator } = house.town.staff;
-    await act('investigator', caseNo, 'visits', {
+    await act(by[0], caseNo, 'visits', {
       method: 'home_visit',
-      investigators: [investigator, secondInvestigator],
+      investigators: by.map((who) => house.town.staff[who]),
       householdSignatory: applicantId,
       propertyWithinLimits: 'yes',
       findings,

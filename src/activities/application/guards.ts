@@ -78,9 +78,9 @@ export const GUARDS: Readonly<Record<ApplicationGuard, Check>> = {
     return lookedInto || (await appraisalFor(tx, objection.id)) !== undefined;
   },
   appraisal_valid: appraisalValid,
-  opinion_grants: async (step, body) =>
-    bodyOf('form_opinion', body).proposes === 'grant' && (await determine(step)).eligible,
-  opinion_refuses: (_, body) => bodyOf('form_opinion', body).proposes === 'refuse',
+  proposes_grant: (_, body) => bodyOf('form_opinion', body).proposes === 'grant',
+  proposes_refusal: (_, body) => bodyOf('form_opinion', body).proposes === 'refuse',
+  eligible: async (step) => (await determine(step)).eligible,
   opinion_fresh: townshipFresh,
   opinions_fresh: bothFresh,
   // National text: one notice, after an objection the new opinion goes to the county (art. 19). Some places post again.
