@@ -26,7 +26,7 @@ const description = createRoute({
       'webhook-signature': z.string(),
     }),
     body: {
-      required: true,
+      required: false,
       content: {
         'application/json': {
           schema: z.unknown().openapi('DepartmentCallback', {
