@@ -4,42 +4,7 @@ import { caseAt, type Place } from '../contract/places.js';
 import { PREPARATIONS, type Preparation } from '../contract/preparations.js';
 import type { Attempt, Plan } from './contract-types.js';
 import { TODAY, type Site } from './contract-site.js';
-
-interface Schema {
-  readonly $ref?: string;
-  readonly example?: unknown;
-}
-interface Operation {
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
-}
-/** The API's document, as far as these tests read it. */
-export interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-}
-
-export async function readDocument(url: string): Promise<Document> {
-  return (await (await fetch(`${url}/openapi.json`)).json()) as Document;
-}
-
-/** `POST /v1/applications` and so on, in the document's order. */
-export const operationsOf = ({ paths }: Document): string[] =>
-  Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-  );
-
-/** An entry without its kind. */
-export const operationOf = (name: string): string => name.replace(/#.*$/, '');
-
-/** The example that the document shows for the body of an operation. */
-function exampleOf(document: Document, operation: string): object | undefined {
-  const [method = '', path = ''] = operation.split(' ');
-  const schema =
-    document.paths[path]?.[method.toLowerCase()]?.requestBody?.content['application/json']?.schema;
-  const named = schema?.$ref && document.components.schemas[schema.$ref.replace('#/components/schemas/', '')];
-  const example = (named || schema)?.example;
-  return typeof example === 'object' && example !== null ? example : undefined;
-}
+import { bodyOf, operationOf, type Document } from './contract-names.js';
 
 /** One attempt at an entry; on a case of its own unless it is given one. */
 export async function attemptAt(
@@ -52,12 +17,14 @@ export async function attemptAt(
   const caseNo = given ?? (at && (await caseAt(site, at)));
   const role: Role | null = by === 'nobody' ? null : by;
   const its = { site, caseNo: caseNo ?? ('' as CaseNo), by: role ?? ('window_clerk' as const) };
-  const example = exampleOf(document, operationOf(name));
-  const laid = example && {
-    ...example,
-    ...('occurredOn' in example && { occurredOn: TODAY }),
-    ...(typeof body === 'function' ? await body(its) : body),
-  };
+  // What the document shows for this operation, so that what people copy is what is tried.
+  const example = bodyOf(document, operationOf(name))?.example;
+  const laid = typeof example === 'object' &&
+    example && {
+      ...example,
+      ...('occurredOn' in example && { occurredOn: TODAY }),
+      ...(typeof body === 'function' ? await body(its) : body),
+    };
   return {
     name,
     role,
@@ -75,9 +42,9 @@ export async function attemptAt(
  */
 export async function planFor(
   site: Site,
+  document: Document,
   { seed, requests, rounds }: { seed: number; requests: number; rounds: number },
 ): Promise<Plan> {
-  const document = await readDocument(site.house.apiUrl);
   const shared = new Map<string, Promise<CaseNo>>();
   const sharedAt = (place: Place, round: number): Promise<CaseNo> => {
     const key = `${place} ${round}`;
