@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { runTool } from '../../src/stack/run-tool.js';
 import type { ContractReport, Plan } from './contract-types.js';
 import { cleanEnv } from './program.js';
+import { PREPARATIONS } from '../contract/preparations.js';
+import { lackingIn, readDocument, unknownIn } from './contract-names.js';
 import { planFor } from './contract-plan.js';
 import { openSite } from './contract-site.js';
 import { schemathesisPython } from './contract-tools.js';
@@ -32,13 +34,26 @@ export async function runContract(plan: Plan, withinMs: number): Promise<Contrac
   }
 }
 
+/** What a run came to, and what its table of preparations and the document do not have in common. */
+export interface HouseContract {
+  readonly report: ContractReport;
+  readonly unprepared: readonly string[];
+  readonly unknown: readonly string[];
+}
+
 /** The whole of it: a house, a plan of its cases, and Schemathesis at its door. */
-export async function contractOfHouse(size: Parameters<typeof planFor>[1]): Promise<ContractReport> {
+export async function contractOfHouse(size: Parameters<typeof planFor>[2]): Promise<HouseContract> {
   // Before the house: a first install takes longer than tokens and clocks should wait.
   await schemathesisPython();
   const site = await openSite();
   try {
-    return await runContract(await planFor(site, size), 1_500_000);
+    const document = await readDocument(site.house.apiUrl);
+    const names = Object.keys(PREPARATIONS);
+    return {
+      report: await runContract(await planFor(site, document, size), 1_500_000),
+      unprepared: lackingIn(document, names),
+      unknown: unknownIn(document, names),
+    };
   } finally {
     await site.close();
   }

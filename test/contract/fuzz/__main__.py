@@ -10,6 +10,8 @@ import json
 import random
 import sys
 import warnings
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import schemathesis
 from schemathesis.config import SchemathesisConfig
@@ -20,6 +22,7 @@ from tally import Tally
 
 # What a refusal of a bad request may be. 409 is not among them: a bad body is refused before the case is looked at.
 REFUSALS = [400, 401, 403, 404, 412, 413, 415, 422, 428]
+AT_ONCE = 2
 CONFIG = {
     # Tokens are ours to send; whether they are needed is a check of its own.
     "generation": {"with-security-parameters": False},
@@ -49,10 +52,18 @@ def main(plan_path: str, report_path: str) -> None:
         for attempt in plan["operations"].get(label, {}).get("sure", []):
             sender.sure(operation, attempt)
     left = plan["requests"] - tally.requests
-    for (label, operation), share in zip(operations.items(), shares(left, len(operations))):
-        sites = plan["operations"].get(label, {}).get("sites", [])
-        for case, attempt in cases_for(operation, sites, share, rng):
-            sender.fuzzed(operation, case, attempt)
+    # The next request is made while the last one is answered. What is sent comes from the seed alone; the order in
+    # which two neighbours arrive does not.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        sent: deque[Future[None]] = deque()
+        for (label, operation), share in zip(operations.items(), shares(left, len(operations))):
+            sites = plan["operations"].get(label, {}).get("sites", [])
+            for case, site in cases_for(operation, sites, share, rng):
+                sent.append(pool.submit(sender.fuzzed, operation, case, site, sender.next_turn(operation, site)))
+                if len(sent) > AT_ONCE:
+                    sent.popleft().result()
+        for each in sent:
+            each.result()
 
     with open(report_path, "w", encoding="utf-8") as file:
         json.dump(tally.report(list(operations)), file, ensure_ascii=False, indent=1)

@@ -14,8 +14,11 @@ from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.errors import SchemathesisError
 
-# Out of ten: one thing off a valid request; wrong somewhere; valid by the document; all made up, ids too.
-MIX = (("boundary", 4), ("negative", 3), ("positive", 2), ("blind", 1))
+# Of every ten requests: something at or over a limit; something wrong; a request that fits but for one property;
+# one that is valid by the document alone; one that is all made up, ids too.
+MIX = {"boundary": 4, "negative": 2, "fitted": 2, "positive": 1, "blind": 1}
+
+Placed = tuple[Any, dict]
 
 
 def shares(total: int, parts: int) -> list[int]:
@@ -24,40 +27,38 @@ def shares(total: int, parts: int) -> list[int]:
     return [each + (1 if at < more else 0) for at in range(parts)]
 
 
-def cases_for(operation: Any, sites: list[dict], count: int, rng: random.Random) -> Iterator[tuple[Any, dict]]:
+def cases_for(operation: Any, sites: list[dict], count: int, rng: random.Random) -> Iterator[Placed]:
     """`count` cases, each with the prepared site it was fitted to (an empty one when there is none)."""
-    sites = sites or [{}]
-    pools = {name: _pool(name, operation, sites, count, rng) for name, _ in MIX}
-    pools = {name: pool for name, pool in pools.items() if pool}
-    if not pools:
-        return
-    names = [name for name, weight in MIX for _ in range(weight) if name in pools]
+    pools = {name: pool for name, pool in _pools(operation, sites or [{}], count, rng).items() if pool}
     turns = {name: itertools.cycle(pool) for name, pool in pools.items()}
-    for at in range(count):
+    names = [name for name, weight in MIX.items() for _ in range(weight) if name in pools]
+    for at in range(count if names else 0):
         case, site = next(turns[names[at % len(names)]])
         # A case is sent once; one that comes round again is a new request with the same data.
         yield case.derive(), site
 
 
-def _pool(name: str, operation: Any, sites: list[dict], count: int, rng: random.Random) -> list[tuple[Any, dict]]:
-    wanted = -(-count * dict(MIX)[name] // 10)
-    site = rng.choice(sites)
-    if name == "boundary":
-        cases = [_placed(case, site) for case in _boundaries(operation)]
-        return [(case, site) for case in rng.sample(cases, min(len(cases), wanted))]
-    fixed = {} if name == "blind" else _fixed(operation, site)
-    modes = {
-        "negative": [GenerationMode.NEGATIVE],
-        "positive": [GenerationMode.POSITIVE],
-        "blind": [GenerationMode.NEGATIVE, GenerationMode.POSITIVE],
-    }[name]
-    if not _can_be_wrong(operation):
-        modes = [mode for mode in modes if mode is GenerationMode.POSITIVE]
-    return [
-        (case, site)
-        for mode in modes
-        for case in _drawn(operation, mode, -(-wanted // len(modes)), rng.randrange(2**32), fixed)
-    ]
+def _pools(operation: Any, sites: list[dict], count: int, rng: random.Random) -> dict[str, list[Placed]]:
+    wanted = {name: -(-count * weight // 10) for name, weight in MIX.items()}
+    wrong: list[Any] = []
+    if _can_be_wrong(operation):
+        wrong = _drawn(operation, GenerationMode.NEGATIVE, wanted["negative"] + wanted["blind"], rng)
+    right = _drawn(operation, GenerationMode.POSITIVE, wanted["fitted"] + wanted["positive"] + wanted["blind"], rng)
+    boundaries = _boundaries(operation)
+    boundaries = rng.sample(boundaries, min(len(boundaries), wanted["boundary"]))
+
+    def pool(cases: list[Any], name: str, place: Any) -> list[Placed]:
+        # Where there are few different ones, every pool has all of them.
+        some = rng.sample(cases, min(len(cases), wanted[name]))
+        return [place(case.derive(), rng.choice(sites)) for case in some]
+
+    return {
+        "boundary": pool(boundaries, "boundary", _with_body),
+        "negative": pool(wrong, "negative", _with_ids),
+        "fitted": pool(right, "fitted", lambda case, site: _fitted(case, site, rng)),
+        "positive": pool(right, "positive", _with_ids),
+        "blind": pool(wrong + right, "blind", lambda case, site: (case, site)),
+    }
 
 
 def _can_be_wrong(operation: Any) -> bool:
@@ -78,31 +79,47 @@ def _boundaries(operation: Any) -> list[Any]:
     )
 
 
-def _fixed(operation: Any, site: dict) -> dict[str, Any]:
-    """The ids of a real case, so that a made-up body gets past the door."""
-    declared = {parameter.name for parameter in operation.path_parameters}
-    ids = {name: value for name, value in site.get("path", {}).items() if name in declared}
-    return {"path_parameters": ids} if ids else {}
+def _is_wrong_at(case: Any, where: ParameterLocation) -> bool:
+    part = case.meta.components.get(where)
+    return part is not None and part.mode is GenerationMode.NEGATIVE
 
 
-def _placed(case: Any, site: dict) -> Any:
-    """A boundary case on a real case, and with the real body where the body is not what it is about."""
-    meta = case.meta
-    negative = {where for where, part in meta.components.items() if part.mode is GenerationMode.NEGATIVE}
-    if ParameterLocation.PATH not in negative:
+def _with_ids(case: Any, site: dict) -> Placed:
+    """The ids of a real case, unless they are what is wrong: so made-up data gets past the door."""
+    if not _is_wrong_at(case, ParameterLocation.PATH):
         for name, value in site.get("path", {}).items():
             if name in case.path_parameters:
                 case.path_parameters[name] = value
-    about = meta.phase.data.parameter_location
-    if "body" in site and about is not ParameterLocation.BODY and ParameterLocation.BODY not in negative:
+    return case, site
+
+
+def _with_body(case: Any, site: dict) -> Placed:
+    """The prepared body too, where the body is not what the case is about."""
+    about = case.meta.phase.data.parameter_location
+    if "body" in site and about is not ParameterLocation.BODY and not _is_wrong_at(case, ParameterLocation.BODY):
         case.body = site["body"]
-    return case
+    return _with_ids(case, site)
 
 
-def _drawn(operation: Any, mode: GenerationMode, count: int, start: int, fixed: dict) -> list[Any]:
+def _fitted(case: Any, site: dict, rng: random.Random) -> Placed:
+    """The prepared request with one made-up property: it gets as far as that property lets it, past role and tag."""
+    made = case.body
+    if "body" in site and isinstance(made, dict) and isinstance(site["body"], dict):
+        body = dict(site["body"])
+        # Any other day makes the act late or early, which is soon tried enough.
+        names = sorted(made.keys() - {"occurredOn"})
+        if names:
+            name = rng.choice(names)
+            body[name] = made[name]
+        case.body = body
+    case, site = _with_ids(case, site)
+    return case, {**site, "fits": True}
+
+
+def _drawn(operation: Any, mode: GenerationMode, count: int, rng: random.Random) -> list[Any]:
     found: list[Any] = []
 
-    @seed(start)
+    @seed(rng.randrange(2**32))
     @settings(
         max_examples=count,
         database=None,
@@ -110,7 +127,7 @@ def _drawn(operation: Any, mode: GenerationMode, count: int, start: int, fixed: 
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(operation.as_strategy(generation_mode=mode, **fixed))
+    @given(operation.as_strategy(generation_mode=mode))
     def collect(case: Any) -> None:
         found.append(case)
 

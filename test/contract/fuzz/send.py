@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import shlex
+import threading
 import time
 import uuid
 from typing import Any
@@ -64,8 +65,14 @@ class Sender:
         self.url = plan["url"]
         self.tokens = plan["tokens"]
         self.tally = tally
-        self.session = requests.Session()
+        self.local = threading.local()
         self.turn = 0
+
+    @property
+    def session(self) -> requests.Session:
+        if not hasattr(self.local, "session"):
+            self.local.session = requests.Session()
+        return self.local.session
 
     def sure(self, operation: Any, attempt: dict) -> None:
         """A request that has to succeed, or to be refused with the code that the plan expects."""
@@ -79,25 +86,30 @@ class Sender:
             case.headers["idempotency-key"] = uuid.uuid4().hex
         if attempt.get("tagOf"):
             case.headers["if-match"] = self._tag(attempt["tagOf"], attempt["role"])
+        self.tally.turn_of(attempt.get("role"))
         response = self._send(operation, case, attempt.get("role"), attempt.get("sign"), [*CHECKS, ignored_auth])
         if response is not None:
             self.tally.sure(operation.label, attempt, response)
 
-    def fuzzed(self, operation: Any, case: Any, site: dict) -> None:
+    def next_turn(self, operation: Any, site: dict) -> tuple[int, str | None]:
+        """Whose turn it is: whoever may every third time and with what fits, else the role with the fewest turns."""
         self.turn += 1
-        # Every third time whoever may; otherwise the role that had the fewest requests so far.
-        role = site.get("role") if self.turn % 3 == 0 else None
-        role = role or self.tally.least_heard()
-        if not _secured(operation):
-            role = None
+        may = site.get("role") if site.get("fits") or self.turn % 3 == 0 else None
+        role = (may or self.tally.least_heard()) if operation.definition.raw.get("security") else None
+        self.tally.turn_of(role)
+        return self.turn, role
+
+    def fuzzed(self, operation: Any, case: Any, site: dict, turn: tuple[int, str | None]) -> None:
+        at, role = turn
+        fits = site.get("fits", False)
         key = case.headers.get("idempotency-key")
         # A key that came round again would only bring back an old answer.
-        if key is not None and isinstance(key, str) and len(key) >= 8:
+        if key is not None and (fits or isinstance(key, str) and len(key) >= 8):
             case.headers["idempotency-key"] = uuid.uuid4().hex
         # Two of three with the right tag, so that what comes after the tag is reached too.
-        if self.turn % 3 and site.get("tagOf") and "if-match" in case.headers:
+        if site.get("tagOf") and (fits or at % 3 and "if-match" in case.headers):
             case.headers["if-match"] = self._tag(site["tagOf"], site["role"])
-        sign = site.get("sign") if self.turn % 2 and not _negative_header(case) else None
+        sign = site.get("sign") if at % 2 and not _negative_header(case) else None
         self._send(operation, case, role, sign, CHECKS)
 
     def _tag(self, case_no: str, role: str) -> str:
@@ -116,7 +128,7 @@ class Sender:
             response = case.call(**how)
         except (requests.exceptions.InvalidHeader, requests.exceptions.InvalidURL, UnicodeError):
             # Not a request that HTTP can carry.
-            self.tally.unsendable += 1
+            self.tally.could_not_send()
             return None
         except requests.exceptions.RequestException as error:
             self.tally.failed(operation.label, role, type(error).__name__, "no answer", _curl(error.request))
@@ -130,10 +142,6 @@ class Sender:
                 detail = f"{response.status_code}: {failure.message}\n{response.text[:400]}"
                 self.tally.failed(operation.label, role, failure.checks[0], detail, curl)
         return response
-
-
-def _secured(operation: Any) -> bool:
-    return bool(operation.definition.raw.get("security"))
 
 
 def _curl(request: requests.PreparedRequest) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -12,6 +13,8 @@ KEPT = 3
 class Tally:
     def __init__(self, tokens: dict[str, str]) -> None:
         self.tokens = tokens
+        self.lock = threading.Lock()
+        self.turns: Counter[str] = Counter()
         self.requests = 0
         self.unsendable = 0
         self.roles: Counter[str] = Counter({role: 0 for role in tokens})
@@ -20,13 +23,21 @@ class Tally:
         self.failure_counts: Counter[tuple[str, str]] = Counter()
         self.sures: list[dict] = []
 
-    def answered(self, label: str, role: str | None, status: int) -> None:
-        self.requests += 1
-        self.roles[role or "nobody"] += 1
-        self.statuses[label][f"{status // 100}xx"] += 1
+    def turn_of(self, role: str | None) -> None:
+        self.turns[role or "nobody"] += 1
 
     def least_heard(self) -> str | None:
-        return min(self.tokens, key=lambda role: self.roles[role], default=None)
+        return min(self.tokens, key=lambda role: self.turns[role], default=None)
+
+    def answered(self, label: str, role: str | None, status: int) -> None:
+        with self.lock:
+            self.requests += 1
+            self.roles[role or "nobody"] += 1
+            self.statuses[label][f"{status // 100}xx"] += 1
+
+    def could_not_send(self) -> None:
+        with self.lock:
+            self.unsendable += 1
 
     def sure(self, label: str, attempt: dict, response: Any) -> None:
         problem = {}
@@ -44,9 +55,10 @@ class Tally:
 
     def failed(self, label: str, role: str | None, check: str, detail: str, curl: str) -> None:
         key = (label, check)
-        self.failure_counts[key] += 1
-        if len(self.failures[key]) < KEPT:
-            self.failures[key].append({"role": role, "detail": detail, "curl": self._without_tokens(curl)})
+        with self.lock:
+            self.failure_counts[key] += 1
+            if len(self.failures[key]) < KEPT:
+                self.failures[key].append({"role": role, "detail": detail, "curl": self._without_tokens(curl)})
 
     def _without_tokens(self, text: str) -> str:
         for role, token in self.tokens.items():
