@@ -49,8 +49,10 @@ export async function contractOfHouse(size: Parameters<typeof planFor>[2]): Prom
   try {
     const document = await readDocument(site.house.apiUrl);
     const names = Object.keys(PREPARATIONS);
+    const plan = await planFor(site, document, size);
+    site.house.startSweep();
     return {
-      report: await runContract(await planFor(site, document, size), 1_500_000),
+      report: await runContract(plan, 1_500_000),
       unprepared: lackingIn(document, names),
       unknown: unknownIn(document, names),
     };

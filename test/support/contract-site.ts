@@ -33,7 +33,10 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A house with one person of each role, none of whom has touched a case, and a walker that makes cases for them. */
+/**
+ * A house with one person of each role, none of whom has touched a case, and a walker that makes cases for them. Its
+ * sweep stands still as long as cases are walked.
+ */
 export interface Site {
   readonly house: TestHouse;
   readonly walker: Walker;
@@ -54,6 +57,8 @@ export interface Site {
 
 export async function openSite(): Promise<Site> {
   const house = await openHouse({ at: on(TODAY) });
+  // It would open a case, and act in it, while the walker still walks it.
+  await house.stopSweep();
   const { casefile, admin } = house.database;
   const { town, rulebook } = house;
   const walker = createWalker({ casefile, rulebook, town });
