@@ -25,6 +25,8 @@ type Way = (walker: Walker, site: Site) => Promise<CaseNo>;
 const BESIDE = {
   /** Submitted, with papers missing. */
   incomplete: (walker, site) => walker.submit(site.household({ papers: ['application_form'] })),
+  /** Submitted, for what is not about the procedure: no act of it moves this one on. */
+  untouched: (walker, site) => walker.submit(site.household()),
   awaiting_supplement: async (walker, site) => {
     const caseNo = await walker.submit(site.household({ papers: ['application_form'] }));
     const items = PAPERS.filter((paper) => paper !== 'application_form');

@@ -5,7 +5,7 @@ import type { Place } from './places.js';
 
 /**
  * How each operation of the API comes to a 2xx: one entry for each operation of /openapi.json, and one for each kind
- * where one path takes several (`… #kind`). The contract test names every operation that has none.
+ * where one path takes several (`…#kind`). The contract test names every operation that has none.
  *
  * To add an operation:
  *   1. a line here, under its method and path as the document writes them:
@@ -18,7 +18,10 @@ import type { Place } from './places.js';
  *   6. An operation that is described but not yet open has `closed` with the code of its refusal. Once it opens, the
  *      test fails until the word is taken away.
  *
- * Every entry is walked afresh for each attempt, so no attempt is spoilt by another.
+ *   7. A row in test/role-matrix.csv says who may; test/role-matrix.test.ts tries it with the same entry.
+ *
+ * What has to succeed is tried first, each act on a case of its own. Made-up data then goes to other cases, one for each
+ * place and round, which the acts of that place may move on.
  */
 export interface Preparation {
   readonly by: Role | 'nobody';
@@ -126,12 +129,12 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   'GET /v1/worklist': { by: 'window_clerk', at: 'submitted' },
   'POST /v1/worklist/{taskId}/claim': {
     by: 'window_clerk',
-    at: 'submitted',
+    at: 'untouched',
     path: async (its) => ({ taskId: await task(its) }),
   },
   'POST /v1/worklist/{taskId}/return': {
     by: 'window_clerk',
-    at: 'submitted',
+    at: 'untouched',
     path: async (its) => {
       const taskId = await task(its);
       await its.site.as(its.by, { method: 'POST', path: `/v1/worklist/${taskId}/claim` });
