@@ -26,10 +26,12 @@ const description = createRoute({
       'webhook-signature': z.string(),
     }),
     body: {
-      required: true,
+      required: false,
       content: {
         'application/json': {
-          schema: z.looseObject({ requestId: z.string() }).openapi('DepartmentCallback', {
+          schema: z.unknown().openapi('DepartmentCallback', {
+            description:
+              'An answer to a request. Whatever is signed is stored; what it means is found out later.',
             example: { requestId: '0199a0f2-7c1e-7000-8000-9d8c7b6a5f01' },
           }),
         },

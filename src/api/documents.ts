@@ -18,6 +18,10 @@ const MAY_ADD = [
   'county_examiner',
 ] as const;
 
+/** What `storeDocument` takes the bytes for; anything else is not stored. */
+const MEDIA_TYPES = ['application/pdf', 'image/png', 'image/jpeg', 'text/plain'] as const;
+const bytes = z.string().openapi({ format: 'binary' });
+
 const upload = z
   .strictObject({
     ...act,
@@ -124,7 +128,7 @@ export function documents(api: Api, deps: ApiDeps): void {
       responses: {
         200: {
           description: 'The bytes',
-          content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+          content: Object.fromEntries(MEDIA_TYPES.map((type) => [type, { schema: bytes }])),
         },
         ...problems,
       },

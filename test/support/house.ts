@@ -18,7 +18,7 @@ import { openTemporal, type TemporalAccess } from '../../src/stack/temporal-clie
 import { dateAt, type Instant, type PlainDate } from '../../src/terms/index.js';
 import { workflowBundle } from './bundle.js';
 import { freshDatabase, type TestDatabase } from './database.js';
-import { openDepartments } from './departments.js';
+import { openDepartments, type TestDepartments } from './departments.js';
 import { freshNamespace } from './namespace.js';
 import { openWire, type Wire } from './proxy.js';
 import { keepSdkLines } from './sdk-log.js';
@@ -59,6 +59,8 @@ export interface TestHouse {
   /** What everything in the house reaches Temporal by. */
   readonly wire: Wire;
   readonly apiUrl: string;
+  /** What each department signs with. */
+  readonly webhookKeys: TestDepartments['keys'];
   readonly time: BusinessTime;
   readonly clock: ClockAdvance;
   /** In force from the next activity on. */
@@ -166,6 +168,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     temporal,
     wire,
     apiUrl: door.url,
+    webhookKeys: departments.keys,
     time,
     clock,
     rulebook,
