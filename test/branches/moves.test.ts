@@ -5,6 +5,7 @@ import { plainDate } from '../../src/terms/index.js';
 import { atBranches, type Branches } from '../support/branches.js';
 import { atCounter } from '../support/counter.js';
 import { openHouse, type TestHouse } from '../support/house.js';
+import { member } from '../support/household.js';
 import { missing, rowsTaken } from '../support/row-coverage.js';
 import { rulebookWith } from '../support/rulebook.js';
 import { soundAfter } from '../support/sound.js';
@@ -27,14 +28,13 @@ describe('near relatives (1.4, art. 11 and 20)', () => {
       handlerId: house.town.staff.secondInvestigator,
       division: '441625103',
       relative: '周行远',
-      idNumber: '44162519640105101X',
+      idNumber: '441625196401051010',
       relation: 'sibling',
       validFrom: '2026-01-01',
     });
     expect(json).toHaveProperty('rosterId');
-    const { member } = await import('../support/household.js');
     const caseNo = await at.single({
-      members: [member('m1', { name: '周行远', idNumber: '44162519640105101X' })],
+      members: [member('m1', { name: '周行远', idNumber: '441625196401051010' })],
     });
     expect((await at.page(caseNo)).nearRelatives).toEqual([
       expect.objectContaining({ ground: 'roster', relation: 'sibling' }),

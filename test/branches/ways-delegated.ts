@@ -69,7 +69,7 @@ export function delegatedWays(house: TestHouse, at: Branches) {
   }
 
   async function refused(): Promise<CaseNo> {
-    const caseNo = await at.single({ declared: at.income('60000') });
+    const caseNo = await at.single({ declared: await at.income('60000') });
     await at.lookInto(caseNo);
     await act('leader', caseNo, 'opinions', REFUSE);
     await house.quiet();

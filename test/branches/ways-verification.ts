@@ -1,6 +1,7 @@
 import type { CaseNo } from '../../src/terms/index.js';
 import type { Branches } from '../support/branches.js';
 import type { TestHouse } from '../support/house.js';
+import { yearBefore } from '../support/journeys.js';
 
 type Look = (caseNo: CaseNo) => Promise<void>;
 const nothing: Look = async () => {};
@@ -12,7 +13,7 @@ export function verificationWays(house: TestHouse, at: Branches) {
 
   /** A wage that was not declared, adopted, and told to the household. */
   async function against(): Promise<CaseNo> {
-    const caseNo = await at.single({}, { social_insurance: at.wage('60000') });
+    const caseNo = await at.single({}, { social_insurance: await at.wage('60000') });
     await at.lookInto(caseNo);
     await at.adoptWage(caseNo);
     return caseNo;
@@ -38,7 +39,7 @@ export function verificationWays(house: TestHouse, at: Branches) {
     });
     await (looks.whileObjected ?? nothing)(caseNo);
     await breach(caseNo, 'recheck');
-    const { adopted, members } = await page(caseNo);
+    const { adopted, members, appliedOn } = await page(caseNo);
     await act('verifier', caseNo, 'rechecks', {
       finding: 'upheld',
       reasonCode: 'job_ended',
@@ -49,8 +50,7 @@ export function verificationWays(house: TestHouse, at: Branches) {
             kind: 'income',
             category: 'wage',
             amountFen: 0,
-            periodFrom: '2025-03',
-            periodTo: '2026-02',
+            ...yearBefore(appliedOn),
           },
           documentId: await paper(caseNo, '解除劳动合同证明'),
           supersedes: adopted.find(({ category }) => category === 'wage')?.id,

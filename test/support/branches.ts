@@ -6,11 +6,11 @@ import {
   SOURCES,
   type CaseNo,
   type IdNumber,
-  type Month,
   type SubmitBody,
 } from '../../src/terms/index.js';
 import type { Answer, TestHouse } from './house.js';
 import { db09, member } from './household.js';
+import { yearBefore } from './journeys.js';
 import type { Counter, Page } from './counter.js';
 import type { Person } from './town.js';
 
@@ -51,8 +51,7 @@ export function atBranches(house: TestHouse, counter: Counter) {
             kind: 'income',
             category: 'business_net',
             amountFen: fenFromYuan('600'),
-            periodFrom: '2025-03' as Month,
-            periodTo: '2026-02' as Month,
+            ...yearBefore(on),
           },
         ],
         consents: base.consents.map((consent) => ({ ...consent, validTo: plainDate('2027-12-31') })),
@@ -142,7 +141,7 @@ export function atBranches(house: TestHouse, counter: Counter) {
 
   /** Corrects an adopted fact by a document. */
   async function correct(caseNo: string, yuan: string, category = 'business_net'): Promise<void> {
-    const { adopted, members } = await page(caseNo);
+    const { adopted, members, appliedOn } = await page(caseNo);
     const before = adopted.find((fact) => fact.category === category);
     await act('verifier', caseNo, 'adoptions', {
       adoptions: [
@@ -152,8 +151,7 @@ export function atBranches(house: TestHouse, counter: Counter) {
             kind: 'income',
             category,
             amountFen: fenFromYuan(yuan),
-            periodFrom: '2025-03',
-            periodTo: '2026-02',
+            ...yearBefore(appliedOn),
           },
           documentId: await paper(caseNo, `更正：${yuan}元`),
           supersedes: before?.id,
@@ -163,24 +161,22 @@ export function atBranches(house: TestHouse, counter: Counter) {
     });
   }
 
-  const wage = (yuan: string): Fact[] => [
+  const wage = async (yuan: string): Promise<Fact[]> => [
     {
       item: 'contributions',
       category: 'wage',
       amountFen: fenFromYuan(yuan),
-      periodFrom: '2025-03' as Month,
-      periodTo: '2026-02' as Month,
+      ...yearBefore(await today()),
     },
   ];
 
-  const income = (yuan: string): SubmitBody['declared'] => [
+  const income = async (yuan: string): Promise<SubmitBody['declared']> => [
     {
       member: 'm1',
       kind: 'income',
       category: 'business_net',
       amountFen: fenFromYuan(yuan),
-      periodFrom: '2025-03' as Month,
-      periodTo: '2026-02' as Month,
+      ...yearBefore(await today()),
     },
   ];
 

@@ -61,6 +61,7 @@ export interface Page {
     readonly overdue: boolean;
     readonly params: Readonly<Record<string, string | number>>;
   }[];
+  readonly appliedOn: string;
   readonly workingDivisionId: string;
   readonly place: string;
   readonly obligors: readonly { readonly id: string }[];

@@ -40,7 +40,7 @@ export function twoPeople(today: string, yearlyYuan = '1200'): Partial<SubmitBod
 }
 
 /** The twelve months before the month of a day. */
-function yearBefore(today: string): { periodFrom: Month; periodTo: Month } {
+export function yearBefore(today: string): { periodFrom: Month; periodTo: Month } {
   const [year = 0, month = 1] = today.split('-').map(Number);
   const at = (months: number): Month =>
     new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7) as Month;

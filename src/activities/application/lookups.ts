@@ -68,7 +68,8 @@ export async function endAnswered({ tx, caseNo, today }: StepContext): Promise<v
   for (const clock of await clocksOf(tx, caseNo)) {
     if (clock.doneOn !== null || !ANSWER_CLOCKS.includes(clock.code)) continue;
     const own = requests.filter(({ dueOn }) => dueOn <= clock.dueOn);
-    if (own.every(({ outcome }) => outcome !== null))
+    // Where nobody could be asked, nothing was answered either.
+    if (own.length > 0 && own.every(({ outcome }) => outcome !== null))
       await endClocks(tx, caseNo, [clock.code], today, clock.refId ? { refId: clock.refId } : {});
   }
 }
