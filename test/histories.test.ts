@@ -34,7 +34,28 @@ beforeAll(() => keepSdkLines());
 describe('recorded histories', () => {
   it('are there for every way through the procedure', () => {
     const ways = new Set(names.map((name) => name.replace(/-\d+\.json$/, '')));
-    expect([...ways].toSorted()).toEqual(['objection', 'refusal', 'silence', 'straight', 'supplement']);
+    expect([...ways].toSorted()).toEqual([
+      'appraised',
+      'disputed',
+      'drawn',
+      'few-hands',
+      'moved',
+      'moved-early',
+      'neglected',
+      'objection',
+      'posted-refusal',
+      'proxy',
+      'refusal',
+      'refused-by-township',
+      'reported',
+      'silence',
+      'split',
+      'straight',
+      'supplement',
+      'terminated',
+      'undisputed',
+      'unsupplied',
+    ]);
   });
 
   it('still fit the workflows', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { divisions, divisionSuccessions, roleGrants } from '../../src/casefile/schema/index.js';
 import { newId } from '../../src/casefile/record.js';
-import { plainDate } from '../../src/terms/index.js';
+import { plainDate, type PlainDate } from '../../src/terms/index.js';
 import { atBranches, type Branches } from '../support/branches.js';
 import { atCounter } from '../support/counter.js';
 import { openHouse, type TestHouse } from '../support/house.js';
@@ -15,6 +15,7 @@ import { movingWays } from './ways-moves.js';
 let house: TestHouse;
 let at: Branches;
 let ways: ReturnType<typeof movingWays>;
+let delegatedFrom: PlainDate;
 beforeAll(async () => {
   house = await openHouse({ rulebook: rulebookWith() });
   at = atBranches(house, atCounter(house));
@@ -127,7 +128,9 @@ describe('a household that moves (1.9)', () => {
 
 describe('one clerk, one village assistant, two leaders (1.10)', () => {
   it('are enough where the township confirms', async () => {
-    house.rulebook = rulebookWith({ confirmation_delegated: true });
+    // From today on, and for the rest of this house.
+    delegatedFrom = await house.today();
+    house.rulebook = rulebookWith({ confirmation_delegated: true }, delegatedFrom);
     const caseNo = await ways.fewHands();
     expect(await at.page(caseNo)).toMatchObject({ state: 'township_confirm' });
     await at.act('secondLeader', caseNo, 'decisions', { kind: 'confirm_delegated', reasonCode: 'agreed' });
@@ -156,7 +159,6 @@ describe('one clerk, one village assistant, two leaders (1.10)', () => {
     await at.doDuty(caseNo, 'county_opine');
     await at.doDuty(caseNo, 'confirm');
     await at.conclude(caseNo);
-    house.rulebook = rulebookWith();
   });
 });
 
@@ -176,11 +178,11 @@ describe('phone and video (1.5, art. 16)', () => {
       'guard_not_met',
       'method_allowed',
     ]);
-    house.rulebook = rulebookWith({ remote_visits: true });
+    house.rulebook = rulebookWith({ confirmation_delegated: true, remote_visits: true }, delegatedFrom);
     await at.act('investigator', caseNo, 'visits', call);
     await at.advance(await at.dayAfter(1));
     await at.doDuty(caseNo, 'form_opinion');
-    house.rulebook = rulebookWith();
+    house.rulebook = rulebookWith({ confirmation_delegated: true }, delegatedFrom);
     const { applicantId } = await at.page(caseNo);
     await at.act('clerk', caseNo, 'withdrawal', {
       documentId: await at.paper(caseNo, '撤回'),
