@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const bench = (...args: string[]) =>
+  spawnSync(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
+
+it('lists the benches when none is named', () => {
+  const { status, stdout } = bench();
+  expect(status).toBe(0);
+  expect(stdout).toContain('orchestration');
+});
+
+it('says that a name is unknown', () => {
+  const { status, stderr } = bench('toString');
+  expect(status).toBe(2);
+  expect(stderr).toContain('There is no bench "toString"');
+});
