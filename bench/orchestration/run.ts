@@ -4,9 +4,8 @@ import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import { APPLICATION } from '../../src/policy/application.js';
 import { dataConverterOf } from '../../src/stack/temporal-client.js';
-import { SOURCES, type DeskInput } from '../../src/terms/index.js';
+import type { DeskInput } from '../../src/terms/index.js';
 import { workflowBundle } from '../../test/support/bundle.js';
-import { db09 } from '../../test/support/household.js';
 import { freshNamespace } from '../../test/support/namespace.js';
 import { keepSdkLines } from '../../test/support/sdk-log.js';
 import { createShapedActivities } from '../bare/shaped-activities.js';
@@ -17,9 +16,10 @@ import { measureOf, roundOf } from '../measure.js';
 import type { Findings } from '../result.js';
 import { progress, temporalAddress, withServers } from '../servers.js';
 import { bareStages } from './bare-stages.js';
+import { db09Shape } from './db09-shape.js';
 import { driveMany, type Side } from './drive.js';
 import { MemoryRecord } from './memory-record.js';
-import { shapeOf, straightWay } from './shape.js';
+import type { StageShape } from './shape.js';
 
 const CASES = 40;
 const IN_FLIGHT = 20;
@@ -27,10 +27,6 @@ const IN_FLIGHT = 20;
 const WAITS = { public_notice: 200 };
 const BARE = fileURLToPath(new URL('../bare/shaped.workflow.ts', import.meta.url));
 const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-
-/** DB09's straight way as the table has it. */
-export const db09Shape = () =>
-  shapeOf(APPLICATION, 'submitted', straightWay(db09().members.length, SOURCES.length));
 
 export const orchestration = (): Promise<Findings> =>
   withServers(async () => {
@@ -108,7 +104,7 @@ export const orchestration = (): Promise<Findings> =>
     }
   });
 
-const straightQuestions = (shape: ReturnType<typeof db09Shape>): number =>
+const straightQuestions = (shape: readonly StageShape[]): number =>
   shape.flatMap(({ acts }) => acts).reduce((sum, act) => (act.on === 'questions' ? sum + act.count : sum), 0);
 
 const told = (side: string, rate: number): number => {
