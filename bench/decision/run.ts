@@ -6,10 +6,13 @@ import { startCase } from '../../src/stack/dispatch.js';
 import { STANDING_QUERY, type CaseNo, workflowId } from '../../src/terms/index.js';
 import { atCounter } from '../../test/support/counter.js';
 import { openHouse, type TestHouse } from '../../test/support/house.js';
+import { openIssuer } from '../../test/support/tokens.js';
 import { createWalker, on } from '../../test/support/walk.js';
+import { benchApi } from '../api.js';
 import { createDecideActivities } from '../bare/decide-activities.js';
 import { interleave, ROUNDS } from '../interleave.js';
 import { measureOf, percentile, roundOf, type Goal } from '../measure.js';
+import { costsOf, explainingDatabase } from '../plans.js';
 import type { Findings } from '../result.js';
 import { progress, temporalAddress, withServers } from '../servers.js';
 import { readyForDecision } from './cases.js';
@@ -19,6 +22,7 @@ import { makeBareTables, rowsAddedBy } from './written-rows.js';
 const A_ROUND = 40;
 const WARM = 10;
 const SIDE = ROUNDS * A_ROUND + WARM;
+const CONFIRM = { occurredOn: '2026-03-20', kind: 'confirm', reasonCode: 'agreed' };
 const DECIDE = fileURLToPath(new URL('../bare/decide.workflow.ts', import.meta.url));
 const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
@@ -49,8 +53,8 @@ export const decision = (): Promise<Findings> =>
       });
       // The walker is desk and sweep in one; and nothing else may write while the rows of a decision are looked at.
       await house.stopSweep();
-      progress(`taking ${2 * SIDE + 1} cases to the confirmer's desk`);
-      const [sample = '', ...ready] = await readyForDecision(walker, 2 * SIDE + 1);
+      progress(`taking ${2 * SIDE + 2} cases to the confirmer's desk`);
+      const [sample = '', looked = '', ...ready] = await readyForDecision(walker, 2 * SIDE + 2);
       const confirm = confirmer(house);
       const one = await confirm.prepare(sample);
       direct = true;
@@ -115,6 +119,7 @@ export const decision = (): Promise<Findings> =>
             'ours also checks the token, stores the command first, locks the case, reads the file, asks guards and rights, updates working state and hashes rows for the audit chain',
           ],
           details: {
+            withoutTemporal: await costs(house, await confirm.prepare(looked)),
             rows: rows.map(({ table }) => table),
             pooledMs: {
               ours: pooled(pairs.map(({ ours }) => ours.times)),
@@ -142,17 +147,39 @@ function confirmer(house: TestHouse) {
     prepare: async (caseNo: string): Promise<Prepared> => ({ caseNo, tag: (await page(caseNo)).tag }),
     time: async ({ caseNo, tag }: Prepared): Promise<number> => {
       const began = performance.now();
-      const { status, json } = await house.post(
-        'confirmer',
-        `/v1/cases/${caseNo}/decisions`,
-        { occurredOn: '2026-03-20', kind: 'confirm', reasonCode: 'agreed' },
-        { ifMatch: tag },
-      );
+      const { status, json } = await house.post('confirmer', `/v1/cases/${caseNo}/decisions`, CONFIRM, {
+        ifMatch: tag,
+      });
       const took = performance.now() - began;
       if (status !== 200) throw new Error(`${caseNo}: ${status} ${JSON.stringify(json)}`);
       return took;
     },
   };
+}
+
+/** One more decision without Temporal, on a connection that tells the plan of every statement. */
+async function costs({ database, rulebook, time }: TestHouse, { caseNo, tag }: Prepared) {
+  const explaining = await explainingDatabase(database);
+  try {
+    const issuer = await openIssuer();
+    const casefile = { ...database.casefile, database: explaining.database };
+    const deliver = directDelivery({ casefile, rulebook, now: () => time.now() });
+    const api = benchApi({ database, casefile, rulebook, issuer, deliver });
+    const { status } = await api.request(`/v1/cases/${caseNo}/decisions`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await issuer.token('confirmer')}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        'if-match': tag,
+      },
+      body: JSON.stringify(CONFIRM),
+    });
+    if (status !== 200) throw new Error(`${caseNo}: ${status}`);
+    return costsOf(explaining.take());
+  } finally {
+    await explaining.database.close();
+  }
 }
 
 /** Starts the workflows and waits until each has read its record. */

@@ -1,35 +1,41 @@
-import type { Plan } from './plans.js';
+import { shortened, type Plan } from '../plans.js';
 
-/** A sequential scan of a table that is too big for it. */
+/** A scan that looks through a big table: sequential, or along an index that does not know what is sought. */
 export interface FoundScan {
   /** What was asked for. */
   readonly read: string;
   readonly relation: string;
+  readonly node: string;
   readonly tableRows: number;
-  /** Rows that were looked at and not wanted. */
-  readonly removed: number;
+  /** Rows that were looked at, wanted or not. */
+  readonly looked: number;
   readonly ms: number;
   readonly query: string;
 }
 
-const SHOWN = 400;
-
-/** Sequential scans of big tables, each statement and table once. */
+/**
+ * Scans that are too long: sequential ones of big tables, and those of any kind that look at more rows than `limit`. An
+ * index walked from end to end for its order is no better than no index.
+ */
 export function scansFound(
   read: string,
   plans: readonly Plan[],
-  big: Readonly<Record<string, number>>,
+  { big, limit }: { big: Readonly<Record<string, number>>; limit: number },
 ): FoundScan[] {
   return plans.flatMap(({ query, ms, scans }) =>
     scans
-      .filter(({ node, relation }) => node === 'Seq Scan' && relation in big)
-      .map(({ relation, removed }) => ({
+      .filter(
+        ({ node, relation, rows, removed }) =>
+          (node === 'Seq Scan' && relation in big) || rows + removed > limit,
+      )
+      .map(({ relation, node, rows, removed }) => ({
         read,
         relation,
+        node,
         tableRows: big[relation] ?? 0,
-        removed,
+        looked: rows + removed,
         ms,
-        query: query.replaceAll(/\s+/g, ' ').slice(0, SHOWN),
+        query: shortened(query),
       })),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planOf, type Plan } from './plans.js';
+import { costsOf, planOf, type Plan } from '../plans.js';
 import { distinctScans, scansFound } from './scans.js';
 
 const told = (plan: object): string =>
@@ -46,24 +46,43 @@ describe('sequential scans', () => {
 
   it('are found on big tables only', () => {
     const plans = [plan(1, 'visits'), plan(1, 'divisions'), plan(1, 'tasks', 'Index Scan')];
-    expect(scansFound('case page', plans, { visits: 50_000, tasks: 90_000 })).toEqual([
+    expect(scansFound('case page', plans, { big: { visits: 50_000, tasks: 90_000 }, limit: 10 })).toEqual([
       {
         read: 'case page',
         relation: 'visits',
+        node: 'Seq Scan',
         tableRows: 50_000,
-        removed: 9,
+        looked: 10,
         ms: 1,
         query: 'SELECT * FROM visits',
       },
     ]);
   });
 
+  it('are no better when they walk along an index', () => {
+    const plans = [plan(1, 'visits', 'Index Scan')];
+    const of = (limit: number) => scansFound('page', plans, { big: { visits: 50_000 }, limit });
+    expect(of(9).map(({ node }) => node)).toEqual(['Index Scan']);
+    expect(of(10)).toEqual([]);
+  });
+
   it('are told once for each statement, at their slowest', () => {
     const big = { visits: 50_000, obligors: 20_000 };
-    const found = scansFound('page', [plan(1, 'visits'), plan(5, 'visits'), plan(9, 'obligors')], big);
+    const plans = [plan(1, 'visits'), plan(5, 'visits'), plan(9, 'obligors')];
+    const found = scansFound('page', plans, { big, limit: 10 });
     expect(distinctScans(found).map(({ relation, ms }) => [relation, ms])).toEqual([
       ['obligors', 9],
       ['visits', 5],
     ]);
+  });
+
+  it('have the slowest statements told beside them', () => {
+    expect(costsOf([plan(1, 'visits'), plan(5, 'tasks'), plan(3, 'cases')], 2)).toEqual({
+      statements: 3,
+      slowest: [
+        { ms: 5, query: 'SELECT * FROM tasks' },
+        { ms: 3, query: 'SELECT * FROM cases' },
+      ],
+    });
   });
 });

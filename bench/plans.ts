@@ -1,7 +1,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import * as schema from '../../src/casefile/schema/index.js';
-import type { Database } from '../../src/casefile/db.js';
+import * as schema from '../src/casefile/schema/index.js';
+import type { Database } from '../src/casefile/db.js';
+import type { TestDatabase } from '../test/support/database.js';
 
 /** A statement as the server carried it out; those that functions and triggers ran are among them. */
 export interface Plan {
@@ -48,10 +49,11 @@ function* scansIn(node: PlanNode): Generator<Scan> {
 }
 
 /** A connection with the application's rights that tells the plan of all it does. Needs an administrator's URL. */
-export async function explainingDatabase(
-  adminUrl: string,
-  role: string,
-): Promise<{ database: Database; take(): Plan[] }> {
+export async function explainingDatabase({
+  adminUrl,
+  urls,
+}: TestDatabase): Promise<{ database: Database; take: () => Plan[] }> {
+  const role = decodeURIComponent(new URL(urls.appUrl).username);
   let plans: Plan[] = [];
   const sql = postgres(adminUrl, {
     max: 1,
@@ -81,3 +83,16 @@ export async function explainingDatabase(
     },
   };
 }
+
+const SHOWN = 400;
+/** A statement on one line, cut where it gets long. */
+export const shortened = (query: string): string => query.replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN);
+
+/** Where the time of a request goes: how much in Postgres, and the slowest statements, those inside others included. */
+export const costsOf = (plans: readonly Plan[], count = 15) => ({
+  statements: plans.length,
+  slowest: plans
+    .toSorted((a, b) => b.ms - a.ms)
+    .slice(0, count)
+    .map(({ ms, query }) => ({ ms, query: shortened(query) })),
+});
