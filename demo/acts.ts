@@ -136,6 +136,70 @@ export const ACTS: Readonly<Record<string, Act>> = {
     role: 'window_clerk',
     body: ({ household, documentId }) => ({ documentId, signedBy: applicantOf(household).ref }),
   },
+  close_unsupplied: {
+    path: 'closing',
+    signed: true,
+    role: 'township_leader',
+    body: because('supplement_not_brought'),
+  },
+  record_consents: {
+    path: 'signatures',
+    role: 'window_clerk',
+    body: ({ household }) => ({ consents: consents(household), refusals: [] }),
+  },
+  inform_findings: {
+    path: 'verification-findings',
+    signed: true,
+    role: 'window_clerk',
+    body: () => ({ delivery: { how: 'in_person', result: 'delivered' } }),
+  },
+  object_to_verification: {
+    path: 'verification-objections',
+    role: 'window_clerk',
+    body: ({ documentId }) => ({ groundCode: 'register_is_wrong', documentId }),
+  },
+  recheck: {
+    path: 'rechecks',
+    signed: true,
+    role: 'verification_officer',
+    body: () => ({ finding: 'not_upheld', reasonCode: 'register_confirmed', adoptions: [] }),
+  },
+  draft_opinion: {
+    path: 'opinion-drafts',
+    role: 'window_clerk',
+    body: () => ({ proposes: 'grant', reasonCode: 'below_standard' }),
+  },
+  record_county_visit: {
+    path: 'county-visits',
+    role: 'county_examiner',
+    body: ({ household }) => ({
+      method: 'home_visit',
+      investigators: ['county_examiner', 'verification_officer'],
+      householdSignatory: applicantOf(household).ref,
+      propertyWithinLimits: 'yes',
+      findings: '县级入户核查，与乡镇调查一致。',
+    }),
+  },
+  report: {
+    path: 'reports',
+    role: 'window_clerk',
+    body: () => ({
+      groundCode: 'lives_elsewhere',
+      channel: 'window',
+      realName: false,
+      text: '反映该户不在本村居住。',
+    }),
+  },
+  take_back: { path: 'take-backs', signed: true, role: 'county_examiner', body: because('sampled') },
+  warn: {
+    path: 'warnings',
+    role: 'investigator',
+    body: ({ household }) => ({
+      person: applicantOf(household).ref,
+      refusal: 'refuses_home_visit',
+      delivery: { how: 'in_person', result: 'delivered' },
+    }),
+  },
   extend: { path: 'extensions', role: 'supervisor', body: () => ({ ground: 'hard_investigation' }) },
 };
 

@@ -103,7 +103,14 @@ async function dutiful(session: Session, next: { do: string; as: string }): Prom
     await session.perform({ do: next.do, as });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    await session.perform(remedy(error, next.do, as));
+    const instead = remedy(error, next.do, as);
+    try {
+      await session.perform(instead);
+    } catch (again) {
+      // A refusal in its turn may have to be preceded by something.
+      if (!(again instanceof Refused) || instead.do !== next.do) throw again;
+      await session.perform(remedy(again, next.do, as));
+    }
   }
 }
 
@@ -114,8 +121,10 @@ function remedy(
   as: string,
 ): { do: string; as: string; body?: typeof REFUSAL } {
   const guard = refused.param('guard');
-  // Asked for a grant, the table names the guard of a row that would have taken it: either says that none can be given.
-  if (guard === 'opinion_grants' || guard === 'opinion_refuses') return { do: name, as, body: REFUSAL };
+  // Asked for a grant, the table says that none can be given, or that only a refusal is to be proposed here.
+  if (guard === 'eligible' || guard === 'proposes_refusal') return { do: name, as, body: REFUSAL };
+  // What stands against the household is told to it before anything is refused.
+  if (guard === 'findings_told') return { do: 'inform_findings', as: 'window_clerk' };
   if (refused.problem.code === 'guard_not_met' && guard === 'papers_complete')
     return { do: 'request_supplement', as };
   if (refused.problem.code === 'contributor_barred') return { do: name, as: `second_${as}` };

@@ -12,6 +12,9 @@ import { submission } from './submission.js';
 type Body = Readonly<Record<string, unknown>>;
 
 /** One household at the window: acts through the API, and the calendar that is turned between them. */
+/** Acts that come with a paper of the household. */
+const WITH_PAPER: readonly string[] = ['withdraw', 'object_to_verification'];
+
 export interface Session {
   readonly caseNo: string;
   /** The simulated day. */
@@ -66,7 +69,8 @@ export async function openSession({ stack, people, household, say, submit }: Ope
     if (!act) throw new Refused({ status: 409, code: 'stage_not_available', title: name }, path);
     const person = await people.find(as);
     const before = await readCase(person.line, caseNo, household);
-    const documentId = name === 'adopt' && needsProof(before) ? await proof(person) : null;
+    const paper = WITH_PAPER.includes(name) || (name === 'adopt' && needsProof(before));
+    const documentId = paper ? await proof(person) : null;
     const view = documentId === null ? before : await readCase(person.line, caseNo, household);
     const given = { occurredOn: today, ...act.body({ household, view, documentId }), ...body };
     const named = await withIds(given, { persons: view.persons, people });

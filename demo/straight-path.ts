@@ -29,6 +29,12 @@ export function nextStep(view: CaseView): Next {
     case 'investigating':
     case 'reinvestigate':
       return investigation(view);
+    case 'verification_negative':
+      return view.tasks.some(
+        ({ kind, params }) => kind === 'deadline_passed' && params['clock'] === 'verification_objection',
+      )
+        ? act('form_opinion', 'township_leader')
+        : { kind: 'wait' };
     case 'preliminary_opinion':
       return act('post_notice', 'window_clerk');
     case 'forwarded':

@@ -1,6 +1,6 @@
 import type { DeskActivities, OnCase } from '../../src/activities/desk.js';
 import type { LookupActivities } from '../../src/activities/lookup.js';
-import { immediateClocks, rowsFor, type ProcedureTable } from '../../src/policy/procedure.js';
+import { immediateClocks, landsIn, rowsFor, type ProcedureTable } from '../../src/policy/procedure.js';
 import { instant, type CaseView, type Turn } from '../../src/terms/index.js';
 import { Signpost } from '../bare/signpost.js';
 import { firstRow } from './shape.js';
@@ -136,17 +136,18 @@ export class MemoryRecord {
   #move(file: MemoryCase, on: OnCase, trigger: Trigger, name: string): void {
     const { table, waits, asksFrom, questions } = this.options;
     const row = firstRow(table, file.state, trigger, name);
-    file.state = row.to;
-    file.turn = row.turn;
+    const to = landsIn(row, file.state);
+    file.state = to;
+    file.turn = row.turn === 'same' ? file.turn : row.turn;
     file.version += 1;
-    const atOnce: readonly string[] = immediateClocks(table, row.to);
+    const atOnce: readonly string[] = immediateClocks(table, to);
     const started = (row.due ?? []).map((code) => ({
       id: crypto.randomUUID(),
       code,
       dueAt: on.at + (atOnce.includes(code) ? 0 : (waits[code] ?? FAR_MS)),
     }));
     file.clocks = [...file.clocks, ...started]
-      .filter(({ code }) => table.clocks[code]?.runsIn.includes(row.to))
+      .filter(({ code }) => table.clocks[code]?.runsIn.includes(to))
       .toSorted((a, b) => a.dueAt - b.dueAt);
     if (name === asksFrom) file.lookups = Array.from({ length: questions }, () => crypto.randomUUID());
   }

@@ -1,4 +1,4 @@
-import { immediateClocks, rowsFor, type ProcedureTable } from '../../src/policy/procedure.js';
+import { immediateClocks, landsIn, rowsFor, type ProcedureTable } from '../../src/policy/procedure.js';
 
 type AnyTable = ProcedureTable<string, string, string, string>;
 
@@ -29,7 +29,12 @@ export const straightWay = (people: number, sources: number): readonly Happening
   { on: 'due', name: 'public_notice' },
   { on: 'command', name: 'county_opine' },
   { on: 'command', name: 'confirm' },
+  { on: 'command', name: 'give_confirmation_notice' },
+  { on: 'command', name: 'publish' },
 ];
+
+/** What holds for a household without a fault in a place without switches: the row that none of these stops is its own. */
+const NOT_HERE = ['delegated', 'notice_not_required', 'second_notice_required', 'refusal_posted'];
 
 /** The first row of a trigger that is in the story, as a household without a fault meets it. */
 export function firstRow<T extends AnyTable>(
@@ -38,7 +43,9 @@ export function firstRow<T extends AnyTable>(
   on: 'command' | 'answer' | 'due',
   name: string,
 ): T['rows'][number] {
-  const row = rowsFor(table, state, { on, name }).find((each) => !each.later);
+  const row = rowsFor(table, state, { on, name }).find(
+    (each) => !each.later && !each.when?.some((guard) => NOT_HERE.includes(guard)),
+  );
   if (!row) throw new Error(`the table has no way from ${state} by ${on} ${name}`);
   return row;
 }
@@ -53,8 +60,9 @@ export function shapeOf(table: AnyTable, begin: string, way: readonly Happening[
   const running = new Set<string>();
   const take = (on: 'command' | 'answer' | 'due', name: string): void => {
     const row = firstRow(table, state, on, name);
-    state = row.to;
-    for (const code of row.due ?? []) running.add(code);
+    state = landsIn(row, state);
+    // A clock that only some places have is none of the shape.
+    for (const code of row.due ?? []) if (table.clocks[code]?.onlyWhere === undefined) running.add(code);
     for (const code of running) if (!table.clocks[code]?.runsIn.includes(state)) running.delete(code);
   };
   for (const happening of way) {

@@ -88,7 +88,7 @@ describe('drive', () => {
   });
 
   it.each([
-    ['guard_not_met', { guard: 'opinion_grants' }, 'township_leader form_opinion {"proposes":"refuse"'],
+    ['guard_not_met', { guard: 'eligible' }, 'township_leader form_opinion {"proposes":"refuse"'],
     ['contributor_barred', {}, 'second_township_leader form_opinion'],
     ['evidence_changed', {}, 'township_leader form_opinion'],
   ])('answers %s %j with another way', async (code, params, expected) => {
