@@ -35,8 +35,9 @@ it('moves a case and its clocks as the table says', async () => {
   expect(view.state).toBe('accepted');
   expect(view.clocks.map(({ code }) => code)).toContain('total');
   expect(after.state).toBe('investigating');
-  // It runs in `accepted` only.
-  expect(after.clocks.map(({ code }) => code)).not.toContain('investigation_start');
+  // It waits for the first visit, and where townships confirm another clock would run beside the total.
+  expect(after.clocks.map(({ code }) => code)).toContain('investigation_start');
+  expect(after.clocks.map(({ code }) => code)).not.toContain('total_delegated');
   expect(after.lookups).toHaveLength(2);
 });
 

@@ -141,13 +141,15 @@ export class MemoryRecord {
     file.turn = row.turn === 'same' ? file.turn : row.turn;
     file.version += 1;
     const atOnce: readonly string[] = immediateClocks(table, to);
-    const started = (row.due ?? []).map((code) => ({
+    const here = (row.due ?? []).filter((code) => table.clocks[code]?.onlyWhere === undefined);
+    const started = here.map((code) => ({
       id: crypto.randomUUID(),
       code,
       dueAt: on.at + (atOnce.includes(code) ? 0 : (waits[code] ?? FAR_MS)),
     }));
     file.clocks = [...file.clocks, ...started]
       .filter(({ code }) => table.clocks[code]?.runsIn.includes(to))
+      .filter(({ code }) => !table.clocks[code]?.endedBy?.includes(name))
       .toSorted((a, b) => a.dueAt - b.dueAt);
     if (name === asksFrom) file.lookups = Array.from({ length: questions }, () => crypto.randomUUID());
   }

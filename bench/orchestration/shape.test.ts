@@ -25,8 +25,11 @@ describe('the straight way through the table', () => {
     expect(accept?.records).toBe(2);
   });
 
-  it('waits without a timer only before the statutory clock runs', () => {
-    expect(shape.filter(({ timed }) => !timed).map(({ stage }) => stage)).toEqual(['accepting']);
+  it('waits without a timer only before the statutory clock runs, and after it', () => {
+    expect(shape.filter(({ timed }) => !timed).map(({ stage }) => stage)).toEqual([
+      'accepting',
+      'concluding',
+    ]);
   });
 
   it('is refused when a step is missing', () => {
