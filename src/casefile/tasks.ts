@@ -124,6 +124,8 @@ export function listTasks(
     query.group === 'mine'
       ? eq(tasks.claimedBy, staffOf(tx))
       : and(
+          // Row-level security would come to the same, by asking after the case of every task.
+          sql`${tasks.divisionId} = ANY ((SELECT onedoor.scope_divisions())::uuid[])`,
           inArray(tasks.role, [...query.roles]),
           query.group === 'overdue' ? eq(tasks.overdue, true) : isNull(tasks.claimedBy),
         );

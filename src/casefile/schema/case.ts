@@ -51,27 +51,35 @@ export const caseState = pgTable(
   (t) => [index('case_state_open').on(t.open, t.caseNo)],
 );
 
-export const caseCooperations = pgTable('case_cooperations', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  divisionId: id('division_id')
-    .notNull()
-    .references(() => divisions.id),
-  duty: text('duty').notNull(),
-  /** Whom the cooperating township visits. A plain id: persons are another file of the model. */
-  personId: id('person_id'),
-  ...humanAct(),
-});
+export const caseCooperations = pgTable(
+  'case_cooperations',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    divisionId: id('division_id')
+      .notNull()
+      .references(() => divisions.id),
+    duty: text('duty').notNull(),
+    /** Whom the cooperating township visits. A plain id: persons are another file of the model. */
+    personId: id('person_id'),
+    ...humanAct(),
+  },
+  (t) => [index('case_cooperations_case').on(t.caseNo)],
+);
 
 /** A cooperation that is no longer needed, or that the accepting township did itself. */
-export const cooperationCancellations = pgTable('cooperation_cancellations', {
-  cooperationId: id('cooperation_id')
-    .primaryKey()
-    .references(() => caseCooperations.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  reasonCode: text('reason_code').notNull(),
-  ...humanAct(),
-});
+export const cooperationCancellations = pgTable(
+  'cooperation_cancellations',
+  {
+    cooperationId: id('cooperation_id')
+      .primaryKey()
+      .references(() => caseCooperations.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    reasonCode: text('reason_code').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('cooperation_cancellations_case').on(t.caseNo)],
+);
 
 /** The file went to another division: the household moved, or the division merged or split. The newest row counts. */
 export const caseAssignments = pgTable(
@@ -186,6 +194,9 @@ export const tasks = pgTable(
       .on(t.divisionId, t.role, t.dueOn, t.id)
       .where(sql`done_at IS NULL`),
     index('tasks_case').on(t.caseNo),
+    index('tasks_claimed')
+      .on(t.claimedBy)
+      .where(sql`done_at IS NULL`),
   ],
 );
 
@@ -246,6 +257,7 @@ export const outbox = pgTable(
     deliveredAt: businessTime('delivered_at'),
   },
   (t) => [
+    index('outbox_case').on(t.caseNo),
     index('outbox_waiting')
       .on(t.nextAttemptAt)
       .where(sql`delivered_at IS NULL`),
@@ -277,15 +289,19 @@ export const supplementRequests = pgTable('supplement_requests', {
   ...humanAct(),
 });
 
-export const supplements = pgTable('supplements', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  requestId: id('request_id')
-    .notNull()
-    .references(() => supplementRequests.id),
-  items: jsonb('items').$type<Paper[]>().notNull(),
-  ...humanAct(),
-});
+export const supplements = pgTable(
+  'supplements',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    requestId: id('request_id')
+      .notNull()
+      .references(() => supplementRequests.id),
+    items: jsonb('items').$type<Paper[]>().notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('supplements_case').on(t.caseNo)],
+);
 
 export const acceptances = pgTable('acceptances', {
   id: id().primaryKey(),

@@ -1,4 +1,4 @@
-import { bigint, boolean, check, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type {
   DeliveryResult,
@@ -15,29 +15,37 @@ import { households, persons, requests } from './people.js';
 const money = (name: string) => bigint(name, { mode: 'number' }).$type<Fen>();
 
 /** The arithmetic, frozen: inputs, parameter versions and steps. It can be re-performed from this row alone. */
-export const determinations = pgTable('determinations', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  format: integer('format').notNull(),
-  inputs: jsonb('inputs').$type<unknown>().notNull(),
-  inputsHash: text('inputs_hash').notNull(),
-  parameters: jsonb('parameters').$type<unknown>().notNull(),
-  steps: jsonb('steps').$type<unknown>().notNull(),
-  eligible: boolean('eligible').notNull(),
-  monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
-  at: businessTime('at').notNull(),
-  recordedAt: recordedAt(),
-});
+export const determinations = pgTable(
+  'determinations',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    format: integer('format').notNull(),
+    inputs: jsonb('inputs').$type<unknown>().notNull(),
+    inputsHash: text('inputs_hash').notNull(),
+    parameters: jsonb('parameters').$type<unknown>().notNull(),
+    steps: jsonb('steps').$type<unknown>().notNull(),
+    eligible: boolean('eligible').notNull(),
+    monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
+    at: businessTime('at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('determinations_case').on(t.caseNo)],
+);
 
 /** What the receiver drafted for a leader to sign, with the arithmetic as it stood then. */
-export const opinionDrafts = pgTable('opinion_drafts', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  proposes: text('proposes', { enum: ['grant', 'refuse'] }).notNull(),
-  monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
-  reasonCode: text('reason_code').notNull(),
-  ...humanAct(),
-});
+export const opinionDrafts = pgTable(
+  'opinion_drafts',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    proposes: text('proposes', { enum: ['grant', 'refuse'] }).notNull(),
+    monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
+    reasonCode: text('reason_code').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('opinion_drafts_case').on(t.caseNo)],
+);
 
 /** What an opinion rested on, by id: adopted facts, visits, and how each question had ended. */
 export interface RestsOn {
@@ -72,72 +80,92 @@ export const opinions = pgTable(
   (t) => [unique('opinions_version').on(t.caseNo, t.level, t.version)],
 );
 
-export const publicNotices = pgTable('public_notices', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  opinionId: id('opinion_id')
-    .notNull()
-    .unique()
-    .references(() => opinions.id),
-  villageCode: text('village_code').notNull(),
-  /** Masked, for the online page: 「张*」. The full name goes on the village board only. */
-  maskedName: text('masked_name').notNull(),
-  memberCount: integer('member_count').notNull(),
-  monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
-  postedOn: day('posted_on').notNull(),
-  endsOn: day('ends_on').notNull(),
-  /** The sheet for the village board, which may carry the full name. */
-  documentId: id('document_id').references(() => documents.id),
-  /** 1, or 2 for the notice after an objection or a return. */
-  round: integer('round'),
-  ...humanAct(),
-});
+export const publicNotices = pgTable(
+  'public_notices',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    opinionId: id('opinion_id')
+      .notNull()
+      .unique()
+      .references(() => opinions.id),
+    villageCode: text('village_code').notNull(),
+    /** Masked, for the online page: 「张*」. The full name goes on the village board only. */
+    maskedName: text('masked_name').notNull(),
+    memberCount: integer('member_count').notNull(),
+    monthlyBenefitFen: money('monthly_benefit_fen').notNull(),
+    postedOn: day('posted_on').notNull(),
+    endsOn: day('ends_on').notNull(),
+    /** The sheet for the village board, which may carry the full name. */
+    documentId: id('document_id').references(() => documents.id),
+    /** 1, or 2 for the notice after an objection or a return. */
+    round: integer('round'),
+    ...humanAct(),
+  },
+  (t) => [index('public_notices_case').on(t.caseNo)],
+);
 
 /** Photographs of the board, as they were brought. */
-export const noticePhotos = pgTable('notice_photos', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  noticeId: id('notice_id')
-    .notNull()
-    .references(() => publicNotices.id),
-  documentId: id('document_id')
-    .notNull()
-    .references(() => documents.id),
-});
+export const noticePhotos = pgTable(
+  'notice_photos',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    noticeId: id('notice_id')
+      .notNull()
+      .references(() => publicNotices.id),
+    documentId: id('document_id')
+      .notNull()
+      .references(() => documents.id),
+  },
+  (t) => [index('notice_photos_case').on(t.caseNo)],
+);
 
-export const publicNoticeRemovals = pgTable('public_notice_removals', {
-  noticeId: id('notice_id')
-    .primaryKey()
-    .references(() => publicNotices.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  removedOn: day('removed_on').notNull(),
-  reasonCode: text('reason_code').notNull(),
-  at: businessTime('at').notNull(),
-  recordedAt: recordedAt(),
-});
+export const publicNoticeRemovals = pgTable(
+  'public_notice_removals',
+  {
+    noticeId: id('notice_id')
+      .primaryKey()
+      .references(() => publicNotices.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    removedOn: day('removed_on').notNull(),
+    reasonCode: text('reason_code').notNull(),
+    at: businessTime('at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('public_notice_removals_case').on(t.caseNo)],
+);
 
-export const objections = pgTable('objections', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  noticeId: id('notice_id')
-    .notNull()
-    .references(() => publicNotices.id),
-  groundCode: text('ground_code').notNull(),
-  realName: boolean('real_name').notNull(),
-  ...humanAct(),
-});
+export const objections = pgTable(
+  'objections',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    noticeId: id('notice_id')
+      .notNull()
+      .references(() => publicNotices.id),
+    groundCode: text('ground_code').notNull(),
+    realName: boolean('real_name').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('objections_case').on(t.caseNo)],
+);
 
-export const objectionFindings = pgTable('objection_findings', {
-  objectionId: id('objection_id')
-    .primaryKey()
-    .references(() => objections.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  opinionId: id('opinion_id')
-    .notNull()
-    .references(() => opinions.id),
-  finding: text('finding', { enum: ['upheld', 'partly_upheld', 'not_upheld'] }).notNull(),
-  recordedAt: recordedAt(),
-});
+export const objectionFindings = pgTable(
+  'objection_findings',
+  {
+    objectionId: id('objection_id')
+      .primaryKey()
+      .references(() => objections.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    opinionId: id('opinion_id')
+      .notNull()
+      .references(() => opinions.id),
+    finding: text('finding', { enum: ['upheld', 'partly_upheld', 'not_upheld'] }).notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('objection_findings_case').on(t.caseNo)],
+);
 
 /** 民主评议 about an objection: who came, how they voted, whether quorum and shares of the place were kept. */
 export const appraisals = pgTable(
@@ -160,6 +188,7 @@ export const appraisals = pgTable(
     ...humanAct(),
   },
   (t) => [
+    index('appraisals_case').on(t.caseNo),
     check('appraisals_called', sql`${t.calledOn} <= ${t.occurredOn}`),
     check(
       'appraisals_votes',
@@ -169,12 +198,16 @@ export const appraisals = pgTable(
 );
 
 /** The file was sent back, by whom and why; what had been formed stays on record. */
-export const fileReturns = pgTable('file_returns', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  reasonCode: text('reason_code').notNull(),
-  ...humanAct(),
-});
+export const fileReturns = pgTable(
+  'file_returns',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    reasonCode: text('reason_code').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('file_returns_case').on(t.caseNo)],
+);
 
 /** 45 working days instead of 30 or 20, once, on a listed ground. */
 export const extensions = pgTable('extensions', {
@@ -187,18 +220,22 @@ export const extensions = pgTable('extensions', {
 });
 
 /** 催告: a member was asked to cooperate and told what follows if they do not (art. 29). */
-export const warnings = pgTable('warnings', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  personId: id('person_id')
-    .notNull()
-    .references(() => persons.id),
-  refusal: text('refusal').$type<RefusalToCooperate>().notNull(),
-  documentId: id('document_id')
-    .notNull()
-    .references(() => documents.id),
-  ...humanAct(),
-});
+export const warnings = pgTable(
+  'warnings',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
+    refusal: text('refusal').$type<RefusalToCooperate>().notNull(),
+    documentId: id('document_id')
+      .notNull()
+      .references(() => documents.id),
+    ...humanAct(),
+  },
+  (t) => [index('warnings_case').on(t.caseNo)],
+);
 
 /** How a case ended without a decision about the benefit, by whom, on which paper. */
 export const endings = pgTable(
@@ -256,24 +293,28 @@ export const decisions = pgTable(
   ],
 );
 
-export const recognitions = pgTable('recognitions', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  requestId: id('request_id')
-    .notNull()
-    .unique()
-    .references(() => requests.id),
-  decisionId: id('decision_id')
-    .notNull()
-    .references(() => decisions.id),
-  programme: text('programme').$type<Programme>().notNull(),
-  unitKind: text('unit_kind', { enum: ['household', 'person'] }).notNull(),
-  householdId: id('household_id').references(() => households.id),
-  personId: id('person_id').references(() => persons.id),
-  fromMonth: text('from_month').$type<Month>().notNull(),
-  recognisedOn: day('recognised_on').notNull(),
-  recordedAt: recordedAt(),
-});
+export const recognitions = pgTable(
+  'recognitions',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    requestId: id('request_id')
+      .notNull()
+      .unique()
+      .references(() => requests.id),
+    decisionId: id('decision_id')
+      .notNull()
+      .references(() => decisions.id),
+    programme: text('programme').$type<Programme>().notNull(),
+    unitKind: text('unit_kind', { enum: ['household', 'person'] }).notNull(),
+    householdId: id('household_id').references(() => households.id),
+    personId: id('person_id').references(() => persons.id),
+    fromMonth: text('from_month').$type<Month>().notNull(),
+    recognisedOn: day('recognised_on').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('recognitions_case').on(t.caseNo)],
+);
 
 export const entitlementLines = pgTable(
   'entitlement_lines',
@@ -290,25 +331,30 @@ export const entitlementLines = pgTable(
     recordedAt: recordedAt(),
   },
   (t) => [
+    index('entitlement_lines_case').on(t.caseNo),
     unique('entitlement_lines_once').on(t.recognitionId, t.personId, t.component, t.month).nullsNotDistinct(),
     check('entitlement_lines_amount', sql`${t.amountFen} > 0`),
   ],
 );
 
 /** That a paper reached somebody: how, when, with which result. A notice that was not delivered starts nothing. */
-export const deliveries = pgTable('deliveries', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  documentId: id('document_id')
-    .notNull()
-    .references(() => documents.id),
-  personId: id('person_id').references(() => persons.id),
-  how: text('how').$type<DeliveryWay>().notNull(),
-  result: text('result').$type<DeliveryResult>().notNull(),
-  /** 送达回证, for whatever was brought. */
-  receiptDocumentId: id('receipt_document_id').references(() => documents.id),
-  ...humanAct(),
-});
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    documentId: id('document_id')
+      .notNull()
+      .references(() => documents.id),
+    personId: id('person_id').references(() => persons.id),
+    how: text('how').$type<DeliveryWay>().notNull(),
+    result: text('result').$type<DeliveryResult>().notNull(),
+    /** 送达回证, for whatever was brought. */
+    receiptDocumentId: id('receipt_document_id').references(() => documents.id),
+    ...humanAct(),
+  },
+  (t) => [index('deliveries_case').on(t.caseNo)],
+);
 
 /** 公布 after the confirmation: name, family size, amount, nothing else (art. 24). */
 export const publications = pgTable('publications', {

@@ -18,12 +18,16 @@ const fact = () => ({
   periodTo: text('period_to').$type<Month>().notNull(),
 });
 
-export const declaredFacts = pgTable('declared_facts', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  ...fact(),
-  ...humanAct(),
-});
+export const declaredFacts = pgTable(
+  'declared_facts',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    ...fact(),
+    ...humanAct(),
+  },
+  (t) => [index('declared_facts_case').on(t.caseNo)],
+);
 
 export const departmentRequests = pgTable(
   'department_requests',
@@ -69,7 +73,7 @@ export const lookupAttempts = pgTable(
     at: businessTime('at').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [index('lookup_attempts_request').on(t.requestId)],
+  (t) => [index('lookup_attempts_case').on(t.caseNo), index('lookup_attempts_request').on(t.requestId)],
 );
 
 /** Callbacks as they came, verified but unread. One row per source and webhook id. */
@@ -92,20 +96,24 @@ export const rawAnswers = pgTable(
   (t) => [unique('raw_answers_webhook').on(t.source, t.webhookId), index('raw_answers_case').on(t.caseNo)],
 );
 
-export const answerReadings = pgTable('answer_readings', {
-  answerId: id('answer_id')
-    .primaryKey()
-    .references(() => rawAnswers.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  requestId: id('request_id')
-    .notNull()
-    .references(() => departmentRequests.id),
-  verdict: text('verdict', {
-    enum: ['found', 'none', 'unreadable', 'wrong_person', 'repeated', 'after_closing'],
-  }).notNull(),
-  at: businessTime('at').notNull(),
-  recordedAt: recordedAt(),
-});
+export const answerReadings = pgTable(
+  'answer_readings',
+  {
+    answerId: id('answer_id')
+      .primaryKey()
+      .references(() => rawAnswers.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    requestId: id('request_id')
+      .notNull()
+      .references(() => departmentRequests.id),
+    verdict: text('verdict', {
+      enum: ['found', 'none', 'unreadable', 'wrong_person', 'repeated', 'after_closing'],
+    }).notNull(),
+    at: businessTime('at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('answer_readings_case').on(t.caseNo)],
+);
 
 export const answerFacts = pgTable(
   'answer_facts',
@@ -123,16 +131,20 @@ export const answerFacts = pgTable(
 );
 
 /** How a request ended: with an answer, or in silence. Silence is a value of its own, never zero. */
-export const requestOutcomes = pgTable('request_outcomes', {
-  requestId: id('request_id')
-    .primaryKey()
-    .references(() => departmentRequests.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  outcome: text('outcome', { enum: ['found', 'none', 'unanswered'] }).notNull(),
-  answerId: id('answer_id').references(() => rawAnswers.id),
-  at: businessTime('at').notNull(),
-  recordedAt: recordedAt(),
-});
+export const requestOutcomes = pgTable(
+  'request_outcomes',
+  {
+    requestId: id('request_id')
+      .primaryKey()
+      .references(() => departmentRequests.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    outcome: text('outcome', { enum: ['found', 'none', 'unanswered'] }).notNull(),
+    answerId: id('answer_id').references(() => rawAnswers.id),
+    at: businessTime('at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('request_outcomes_case').on(t.caseNo)],
+);
 
 /** The fact the decision rests on, where it comes from, and who or which rule chose it. */
 export const adoptedFacts = pgTable(
@@ -164,31 +176,39 @@ export const adoptedFacts = pgTable(
 );
 
 /** A person's word on a source that did not answer: which other proof stands in for it. */
-export const proofAdoptions = pgTable('proof_adoptions', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  requestId: id('request_id')
-    .notNull()
-    .unique()
-    .references(() => departmentRequests.id),
-  documentId: id('document_id').references(() => documents.id),
-  reasonCode: text('reason_code').notNull(),
-  ...humanAct(),
-});
+export const proofAdoptions = pgTable(
+  'proof_adoptions',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    requestId: id('request_id')
+      .notNull()
+      .unique()
+      .references(() => departmentRequests.id),
+    documentId: id('document_id').references(() => documents.id),
+    reasonCode: text('reason_code').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('proof_adoptions_case').on(t.caseNo)],
+);
 
-export const visits = pgTable('visits', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  method: text('method').$type<VisitMethod>().notNull(),
-  householdSignatoryId: id('household_signatory_id').references(() => persons.id),
-  propertyWithinLimits: text('property_within_limits', { enum: ['yes', 'no', 'not_judged'] }).notNull(),
-  objectionId: id('objection_id'),
-  /** `county` for a visit of art. 20; null for the township's own. */
-  level: text('level', { enum: ['county'] }),
-  /** The cooperation it was made for, by the township where somebody lives. */
-  cooperationId: id('cooperation_id').references(() => caseCooperations.id),
-  ...humanAct(),
-});
+export const visits = pgTable(
+  'visits',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    method: text('method').$type<VisitMethod>().notNull(),
+    householdSignatoryId: id('household_signatory_id').references(() => persons.id),
+    propertyWithinLimits: text('property_within_limits', { enum: ['yes', 'no', 'not_judged'] }).notNull(),
+    objectionId: id('objection_id'),
+    /** `county` for a visit of art. 20; null for the township's own. */
+    level: text('level', { enum: ['county'] }),
+    /** The cooperation it was made for, by the township where somebody lives. */
+    cooperationId: id('cooperation_id').references(() => caseCooperations.id),
+    ...humanAct(),
+  },
+  (t) => [index('visits_case').on(t.caseNo)],
+);
 
 export const visitInvestigators = pgTable(
   'visit_investigators',
@@ -203,20 +223,27 @@ export const visitInvestigators = pgTable(
       .references(() => staff.id),
     signedOn: day('signed_on').notNull(),
   },
-  (t) => [unique('visit_investigators_once').on(t.visitId, t.staffId)],
+  (t) => [
+    index('visit_investigators_case').on(t.caseNo),
+    unique('visit_investigators_once').on(t.visitId, t.staffId),
+  ],
 );
 
 /** What a cooperating township did, on the visit it recorded. One for each cooperation. */
-export const cooperationReports = pgTable('cooperation_reports', {
-  cooperationId: id('cooperation_id')
-    .primaryKey()
-    .references(() => caseCooperations.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  visitId: id('visit_id')
-    .notNull()
-    .references(() => visits.id),
-  ...humanAct(),
-});
+export const cooperationReports = pgTable(
+  'cooperation_reports',
+  {
+    cooperationId: id('cooperation_id')
+      .primaryKey()
+      .references(() => caseCooperations.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    visitId: id('visit_id')
+      .notNull()
+      .references(() => visits.id),
+    ...humanAct(),
+  },
+  (t) => [index('cooperation_reports_case').on(t.caseNo)],
+);
 
 /** 核对报告: how every question ended and what stands declared, verified and adopted. A recheck makes the next version. */
 export const verificationReports = pgTable(
@@ -239,41 +266,53 @@ export const verificationReports = pgTable(
 );
 
 /** That the household was told what stands against it (art. 18). */
-export const verificationNotices = pgTable('verification_notices', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  reportId: id('report_id')
-    .notNull()
-    .references(() => verificationReports.id),
-  documentId: id('document_id')
-    .notNull()
-    .references(() => documents.id),
-  ...humanAct(),
-});
+export const verificationNotices = pgTable(
+  'verification_notices',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    reportId: id('report_id')
+      .notNull()
+      .references(() => verificationReports.id),
+    documentId: id('document_id')
+      .notNull()
+      .references(() => documents.id),
+    ...humanAct(),
+  },
+  (t) => [index('verification_notices_case').on(t.caseNo)],
+);
 
-export const verificationObjections = pgTable('verification_objections', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  noticeId: id('notice_id')
-    .notNull()
-    .references(() => verificationNotices.id),
-  groundCode: text('ground_code').notNull(),
-  documentId: id('document_id')
-    .notNull()
-    .references(() => documents.id),
-  ...humanAct(),
-});
+export const verificationObjections = pgTable(
+  'verification_objections',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    noticeId: id('notice_id')
+      .notNull()
+      .references(() => verificationNotices.id),
+    groundCode: text('ground_code').notNull(),
+    documentId: id('document_id')
+      .notNull()
+      .references(() => documents.id),
+    ...humanAct(),
+  },
+  (t) => [index('verification_objections_case').on(t.caseNo)],
+);
 
 /** 复查: its finding, and the report it led to. */
-export const rechecks = pgTable('rechecks', {
-  objectionId: id('objection_id')
-    .primaryKey()
-    .references(() => verificationObjections.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  reportId: id('report_id')
-    .notNull()
-    .references(() => verificationReports.id),
-  finding: text('finding', { enum: ['upheld', 'partly_upheld', 'not_upheld'] }).notNull(),
-  reasonCode: text('reason_code').notNull(),
-  ...humanAct(),
-});
+export const rechecks = pgTable(
+  'rechecks',
+  {
+    objectionId: id('objection_id')
+      .primaryKey()
+      .references(() => verificationObjections.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    reportId: id('report_id')
+      .notNull()
+      .references(() => verificationReports.id),
+    finding: text('finding', { enum: ['upheld', 'partly_upheld', 'not_upheld'] }).notNull(),
+    reasonCode: text('reason_code').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('rechecks_case').on(t.caseNo)],
+);

@@ -54,56 +54,72 @@ export const relativeRosterEnds = pgTable('relative_roster_ends', {
 });
 
 /** 单独登记: a case that is registered separately, and therefore visited by the county (art. 11, 20). */
-export const nearRelativeFilings = pgTable('near_relative_filings', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  personId: id('person_id')
-    .notNull()
-    .references(() => persons.id),
-  ground: text('ground', { enum: ['roster', 'declaration'] }).notNull(),
-  rosterId: id('roster_id').references(() => relativeRoster.id),
-  handlerId: id('handler_id').references(() => staff.id),
-  relation: text('relation').$type<NearRelation>().notNull(),
-  ...humanAct(),
-});
+export const nearRelativeFilings = pgTable(
+  'near_relative_filings',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
+    ground: text('ground', { enum: ['roster', 'declaration'] }).notNull(),
+    rosterId: id('roster_id').references(() => relativeRoster.id),
+    handlerId: id('handler_id').references(() => staff.id),
+    relation: text('relation').$type<NearRelation>().notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('near_relative_filings_case').on(t.caseNo)],
+);
 
 /** 举报: that somebody reported something about a case, on which ground. What they said stands with who they are. */
-export const reports = pgTable('reports', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  groundCode: text('ground_code').notNull(),
-  channel: text('channel', { enum: ['window', 'hotline', 'letter', 'online'] }).notNull(),
-  realName: boolean('real_name').notNull(),
-  ...humanAct(),
-});
+export const reports = pgTable(
+  'reports',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    groundCode: text('ground_code').notNull(),
+    channel: text('channel', { enum: ['window', 'hotline', 'letter', 'online'] }).notNull(),
+    realName: boolean('real_name').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('reports_case').on(t.caseNo)],
+);
 
 /** Who reported or objected, and in which words. Row-level security keeps it from the readers of the case. */
-export const reporters = pgTable('reporters', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  /** The report, or the objection to a notice. */
-  refId: id('ref_id').notNull().unique(),
-  keyId: id('key_id').notNull(),
-  name: bytea('name'),
-  phone: bytea('phone'),
-  words: bytea('words').notNull(),
-  recordedAt: recordedAt(),
-});
+export const reporters = pgTable(
+  'reporters',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    /** The report, or the objection to a notice. */
+    refId: id('ref_id').notNull().unique(),
+    keyId: id('key_id').notNull(),
+    name: bytea('name'),
+    phone: bytea('phone'),
+    words: bytea('words').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('reporters_case').on(t.caseNo)],
+);
 
 /** A report by name is answered (art. 37): what was found, and that the answer reached them. */
-export const reportAnswers = pgTable('report_answers', {
-  reportId: id('report_id')
-    .primaryKey()
-    .references(() => reports.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  finding: text('finding', { enum: ['confirmed', 'partly_confirmed', 'not_confirmed'] }).notNull(),
-  how: text('how').$type<DeliveryWay>().notNull(),
-  result: text('result').$type<DeliveryResult>().notNull(),
-  documentId: id('document_id')
-    .notNull()
-    .references(() => documents.id),
-  ...humanAct(),
-});
+export const reportAnswers = pgTable(
+  'report_answers',
+  {
+    reportId: id('report_id')
+      .primaryKey()
+      .references(() => reports.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    finding: text('finding', { enum: ['confirmed', 'partly_confirmed', 'not_confirmed'] }).notNull(),
+    how: text('how').$type<DeliveryWay>().notNull(),
+    result: text('result').$type<DeliveryResult>().notNull(),
+    documentId: id('document_id')
+      .notNull()
+      .references(() => documents.id),
+    ...humanAct(),
+  },
+  (t) => [index('report_answers_case').on(t.caseNo)],
+);
 
 /** A draw among the confirmations of townships: anyone can repeat it from what stands here. */
 export const samples = pgTable(
@@ -143,16 +159,20 @@ export const sampleDraws = pgTable(
       .references(() => samples.id),
     recordedAt: recordedAt(),
   },
-  (t) => [unique('sample_draws_once').on(t.sampleId, t.caseNo)],
+  (t) => [index('sample_draws_case').on(t.caseNo), unique('sample_draws_once').on(t.sampleId, t.caseNo)],
 );
 
 /** What the county found when it looked again. */
-export const sampleFindings = pgTable('sample_findings', {
-  drawId: id('draw_id')
-    .primaryKey()
-    .references(() => sampleDraws.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  finding: text('finding', { enum: ['in_order', 'needs_review'] }).notNull(),
-  reasonCode: text('reason_code').notNull(),
-  ...humanAct(),
-});
+export const sampleFindings = pgTable(
+  'sample_findings',
+  {
+    drawId: id('draw_id')
+      .primaryKey()
+      .references(() => sampleDraws.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    finding: text('finding', { enum: ['in_order', 'needs_review'] }).notNull(),
+    reasonCode: text('reason_code').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('sample_findings_case').on(t.caseNo)],
+);

@@ -49,19 +49,23 @@ export const persons = pgTable(
 );
 
 /** Dated hukou place and type, residence and permit. */
-export const personPlaces = pgTable('person_places', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  personId: id('person_id')
-    .notNull()
-    .references(() => persons.id),
-  hukouCode: text('hukou_code'),
-  hukouType: text('hukou_type', { enum: ['urban', 'rural', 'unknown'] }).notNull(),
-  residenceCode: text('residence_code'),
-  residencePermit: boolean('residence_permit').notNull(),
-  validFrom: day('valid_from').notNull(),
-  recordedAt: recordedAt(),
-});
+export const personPlaces = pgTable(
+  'person_places',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
+    hukouCode: text('hukou_code'),
+    hukouType: text('hukou_type', { enum: ['urban', 'rural', 'unknown'] }).notNull(),
+    residenceCode: text('residence_code'),
+    residencePermit: boolean('residence_permit').notNull(),
+    validFrom: day('valid_from').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('person_places_case').on(t.caseNo)],
+);
 
 export const personLinks = pgTable(
   'person_links',
@@ -75,24 +79,35 @@ export const personLinks = pgTable(
     otherPersonId: id('other_person_id').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [unique('person_links_pair').on(t.personId, t.otherPersonId)],
+  (t) => [
+    index('person_links_case').on(t.caseNo),
+    unique('person_links_pair').on(t.personId, t.otherPersonId),
+  ],
 );
 
-export const personLinkResolutions = pgTable('person_link_resolutions', {
-  linkId: id('link_id')
-    .primaryKey()
-    .references(() => personLinks.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  verdict: text('verdict', { enum: ['same_person', 'different_persons'] }).notNull(),
-  reasonCode: text('reason_code').notNull(),
-  ...humanAct(),
-});
+export const personLinkResolutions = pgTable(
+  'person_link_resolutions',
+  {
+    linkId: id('link_id')
+      .primaryKey()
+      .references(() => personLinks.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    verdict: text('verdict', { enum: ['same_person', 'different_persons'] }).notNull(),
+    reasonCode: text('reason_code').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('person_link_resolutions_case').on(t.caseNo)],
+);
 
-export const households = pgTable('households', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  recordedAt: recordedAt(),
-});
+export const households = pgTable(
+  'households',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('households_case').on(t.caseNo)],
+);
 
 export const householdMembers = pgTable(
   'household_members',
@@ -110,76 +125,99 @@ export const householdMembers = pgTable(
     validFrom: day('valid_from').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [unique('household_members_from').on(t.householdId, t.personId, t.validFrom)],
+  (t) => [
+    index('household_members_case').on(t.caseNo),
+    unique('household_members_from').on(t.householdId, t.personId, t.validFrom),
+  ],
 );
 
 /** People outside the household who owe support. Looked up only with a consent of their own (LAW-2026 art. 41). */
-export const obligors = pgTable('obligors', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  personId: id('person_id')
-    .notNull()
-    .references(() => persons.id),
-  owesTo: id('owes_to')
-    .notNull()
-    .references(() => persons.id),
-  relation: text('relation').notNull(),
-  recordedAt: recordedAt(),
-});
+export const obligors = pgTable(
+  'obligors',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
+    owesTo: id('owes_to')
+      .notNull()
+      .references(() => persons.id),
+    relation: text('relation').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('obligors_case').on(t.caseNo)],
+);
 
-export const representations = pgTable('representations', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  kind: text('kind', { enum: ['proxy', 'guardian'] }).notNull(),
-  personId: id('person_id')
-    .notNull()
-    .references(() => persons.id),
-  representativeId: id('representative_id')
-    .notNull()
-    .references(() => persons.id),
-  mandateDocumentId: id('mandate_document_id'),
-  validFrom: day('valid_from').notNull(),
-  recordedAt: recordedAt(),
-});
+export const representations = pgTable(
+  'representations',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    kind: text('kind', { enum: ['proxy', 'guardian'] }).notNull(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
+    representativeId: id('representative_id')
+      .notNull()
+      .references(() => persons.id),
+    mandateDocumentId: id('mandate_document_id'),
+    validFrom: day('valid_from').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('representations_case').on(t.caseNo)],
+);
 
 /** Who cannot sign alone, from when. Nobody without a row here lacks capacity. */
-export const capacities = pgTable('capacities', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  personId: id('person_id')
-    .notNull()
-    .references(() => persons.id),
-  capacity: text('capacity').$type<Capacity>().notNull(),
-  validFrom: day('valid_from').notNull(),
-  recordedAt: recordedAt(),
-});
+export const capacities = pgTable(
+  'capacities',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
+    capacity: text('capacity').$type<Capacity>().notNull(),
+    validFrom: day('valid_from').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('capacities_case').on(t.caseNo)],
+);
 
 /** 承诺书 and 告知承诺: a signed statement, and the papers it stands in for. */
-export const commitments = pgTable('commitments', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  personId: id('person_id')
-    .notNull()
-    .references(() => persons.id),
-  kind: text('kind', { enum: ['truthfulness', 'notice_and_commitment'] }).notNull(),
-  textVersion: text('text_version').notNull(),
-  covers: jsonb('covers').$type<Paper[]>().notNull(),
-  ...humanAct(),
-});
+export const commitments = pgTable(
+  'commitments',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
+    kind: text('kind', { enum: ['truthfulness', 'notice_and_commitment'] }).notNull(),
+    textVersion: text('text_version').notNull(),
+    covers: jsonb('covers').$type<Paper[]>().notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('commitments_case').on(t.caseNo)],
+);
 
 /** 核对授权书: the one form of a household. Its signatures are rows of `consents`. */
-export const authorisations = pgTable('authorisations', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  textVersion: text('text_version').notNull(),
-  purpose: text('purpose', { enum: ['dibao_means_verification'] }).notNull(),
-  sources: jsonb('sources').$type<Source[]>().notNull(),
-  channel: text('channel', { enum: ['paper', 'digital'] }).notNull(),
-  validFrom: day('valid_from').notNull(),
-  validTo: day('valid_to').notNull(),
-  documentId: id('document_id'),
-  ...humanAct(),
-});
+export const authorisations = pgTable(
+  'authorisations',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    textVersion: text('text_version').notNull(),
+    purpose: text('purpose', { enum: ['dibao_means_verification'] }).notNull(),
+    sources: jsonb('sources').$type<Source[]>().notNull(),
+    channel: text('channel', { enum: ['paper', 'digital'] }).notNull(),
+    validFrom: day('valid_from').notNull(),
+    validTo: day('valid_to').notNull(),
+    documentId: id('document_id'),
+    ...humanAct(),
+  },
+  (t) => [index('authorisations_case').on(t.caseNo)],
+);
 
 export const applications = pgTable('applications', {
   caseNo: text('case_no')
@@ -203,14 +241,18 @@ export const applications = pgTable('applications', {
   ...humanAct(),
 });
 
-export const requests = pgTable('requests', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  programme: text('programme').$type<Programme>().notNull(),
-  unitKind: text('unit_kind', { enum: ['household', 'person'] }).notNull(),
-  unitPersonId: id('unit_person_id').references(() => persons.id),
-  recordedAt: recordedAt(),
-});
+export const requests = pgTable(
+  'requests',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    programme: text('programme').$type<Programme>().notNull(),
+    unitKind: text('unit_kind', { enum: ['household', 'person'] }).notNull(),
+    unitPersonId: id('unit_person_id').references(() => persons.id),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('requests_case').on(t.caseNo)],
+);
 
 /** Working state: which requests are open. One per unit and programme in a township. */
 export const openRequests = pgTable(
@@ -228,6 +270,7 @@ export const openRequests = pgTable(
     open: boolean('open').notNull(),
   },
   (t) => [
+    index('open_requests_case').on(t.caseNo),
     uniqueIndex('open_requests_unit')
       .on(t.divisionId, t.programme, t.unitIndex)
       .where(sql`open`),
@@ -256,40 +299,53 @@ export const consents = pgTable(
     ...humanAct(),
   },
   (t) => [
+    index('consents_case').on(t.caseNo),
     index('consents_person').on(t.personId),
     check('consents_dates', sql`${t.validTo} >= ${t.validFrom}`),
   ],
 );
 
-export const consentWithdrawals = pgTable('consent_withdrawals', {
-  consentId: id('consent_id')
-    .primaryKey()
-    .references(() => consents.id),
-  caseNo: caseRef().references(() => cases.caseNo),
-  withdrawnOn: day('withdrawn_on').notNull(),
-  ...humanAct(),
-});
+export const consentWithdrawals = pgTable(
+  'consent_withdrawals',
+  {
+    consentId: id('consent_id')
+      .primaryKey()
+      .references(() => consents.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    withdrawnOn: day('withdrawn_on').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('consent_withdrawals_case').on(t.caseNo)],
+);
 
 /** Somebody would not sign. Of an obligor it means nothing for the case (art. 29 speaks of members). */
-export const consentRefusals = pgTable('consent_refusals', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  personId: id('person_id')
-    .notNull()
-    .references(() => persons.id),
-  sources: jsonb('sources').$type<Source[]>().notNull(),
-  reasonCode: text('reason_code').notNull(),
-  ...humanAct(),
-});
+export const consentRefusals = pgTable(
+  'consent_refusals',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    personId: id('person_id')
+      .notNull()
+      .references(() => persons.id),
+    sources: jsonb('sources').$type<Source[]>().notNull(),
+    reasonCode: text('reason_code').notNull(),
+    ...humanAct(),
+  },
+  (t) => [index('consent_refusals_case').on(t.caseNo)],
+);
 
 /** Free text about persons, kept apart from the rows it explains. */
-export const remarks = pgTable('remarks', {
-  id: id().primaryKey(),
-  caseNo: caseRef().references(() => cases.caseNo),
-  about: text('about').notNull(),
-  refId: id('ref_id').notNull(),
-  keyId: id('key_id').notNull(),
-  body: bytea('body').notNull(),
-  seq: integer('seq').notNull().default(1),
-  recordedAt: recordedAt(),
-});
+export const remarks = pgTable(
+  'remarks',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    about: text('about').notNull(),
+    refId: id('ref_id').notNull(),
+    keyId: id('key_id').notNull(),
+    body: bytea('body').notNull(),
+    seq: integer('seq').notNull().default(1),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('remarks_case').on(t.caseNo)],
+);
