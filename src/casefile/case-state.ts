@@ -7,6 +7,8 @@ import {
   type PlainDate,
   type Turn,
 } from '../terms/index.js';
+import { APPLICATION } from '../policy/application.js';
+import { immediateClocks } from '../policy/procedure.js';
 import { record, newId } from './record.js';
 import { caseState, cases, transitions } from './schema/index.js';
 import type { Tx } from './tx.js';
@@ -95,13 +97,21 @@ export async function moveCase(tx: Tx, step: Step): Promise<{ state: CaseStateRo
 export const transitionsOf = (tx: Tx, caseNo: string): Promise<(typeof transitions.$inferSelect)[]> =>
   tx.q.select().from(transitions).where(eq(transitions.caseNo, caseNo)).orderBy(desc(transitions.seq));
 
-/** Who moved the case to where it is, and when: for whoever comes too late. Ids, states and dates. */
+/**
+ * Who moved the case to where it is, and when: for whoever comes too late. Ids, states and dates. What the house did at
+ * once afterwards is not what they have to know: a recognition follows a confirmation within the second.
+ */
 export async function lastMove(tx: Tx, caseNo: string): Promise<Readonly<Record<string, string>>> {
-  const move = (await transitionsOf(tx, caseNo)).find((step) => step.fromState !== step.toState);
-  return move
-    ? { state: move.toState, step: move.name, by: move.actor, on: move.occurredOn, at: rfc3339(move.at) }
+  const moves = (await transitionsOf(tx, caseNo)).filter((step) => step.fromState !== step.toState);
+  const [newest] = moves;
+  const move = moves.find((step) => !followedByItself(step)) ?? newest;
+  return newest && move
+    ? { state: newest.toState, step: move.name, by: move.actor, on: move.occurredOn, at: rfc3339(move.at) }
     : {};
 }
+
+const followedByItself = ({ onKind, fromState, name }: typeof transitions.$inferSelect): boolean =>
+  onKind === 'due' && (immediateClocks(APPLICATION, fromState) as string[]).includes(name);
 
 export async function lastTransition(tx: Tx, caseNo: string, name?: string) {
   const [row] = await tx.q
