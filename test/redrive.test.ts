@@ -83,6 +83,9 @@ describe('an execution that was terminated', () => {
     await counter.outlastNotice(caseNo);
     await counter.doDuty(caseNo, 'county_opine');
     await counter.doDuty(caseNo, 'confirm');
+    await house.quiet();
+    await counter.doDuty(caseNo, 'give_confirmation_notice');
+    await counter.doDuty(caseNo, 'publish');
     expect(await counter.page(caseNo)).toMatchObject({ state: 'in_benefit', outcome: 'confirmed' });
   });
 });
@@ -253,7 +256,7 @@ describe('a record that was restored an hour older', () => {
   });
 
   it('is right where the two disagree: no desk refuses what the record admits', async () => {
-    const answer = await atCounter(older).send('leader', onward, 'opinions', {
+    const answer = await atCounter(older).send('clerk', onward, 'opinion-drafts', {
       proposes: 'grant',
       reasonCode: 'below_standard',
     });
@@ -264,6 +267,9 @@ describe('a record that was restored an hour older', () => {
     const again = atCounter(older);
     for (const caseNo of [onward, accepted, closed]) await heal(older, caseNo);
     await older.quiet();
+    // The draft that waited is there, for a leader to sign.
+    expect((await older.get('leader', `/v1/cases/${onward}`)).json['drafts']).toHaveLength(1);
+    await again.doDuty(onward, 'form_opinion');
     expect(await again.page(onward)).toMatchObject({ state: 'preliminary_opinion' });
     await again.doDuty(accepted, 'accept');
     await again.doDuty(closed, 'refuse');
