@@ -7,7 +7,7 @@ import { dataConverterOf } from '../../src/stack/temporal-client.js';
 import type { DeskInput } from '../../src/terms/index.js';
 import { workflowBundle } from '../../test/support/bundle.js';
 import { freshNamespace } from '../../test/support/namespace.js';
-import { keepSdkLines } from '../../test/support/sdk-log.js';
+import { quietSdk } from '../quiet-sdk.js';
 import { createShapedActivities } from '../bare/shaped-activities.js';
 import type { BareCase } from '../bare/shaped.workflow.js';
 import { Signpost } from '../bare/signpost.js';
@@ -30,7 +30,7 @@ const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error()
 
 export const orchestration = (): Promise<Findings> =>
   withServers(async () => {
-    keepSdkLines();
+    quietSdk();
     const address = temporalAddress();
     const namespace = await freshNamespace(address);
     const connection = await NativeConnection.connect({ address });

@@ -3,7 +3,7 @@ import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { failureConverterPath } from '../../src/stack/data-converter.js';
 import { workflowBundle } from '../../test/support/bundle.js';
-import { keepSdkLines } from '../../test/support/sdk-log.js';
+import { quietSdk } from '../quiet-sdk.js';
 import { interleave } from '../interleave.js';
 import { measureOf, roundOf, type Goal, type Measure } from '../measure.js';
 import type { Findings } from '../result.js';
@@ -21,7 +21,7 @@ const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error()
 /** How fast a worker gets back what it knew of a case: after a restart, or when its cache was too small. */
 export const replay = (): Promise<Findings> =>
   withServers(async () => {
-    keepSdkLines();
+    quietSdk();
     const recorded = recordedHistories();
     const lengths = recorded.map(({ events }) => events?.length ?? 0);
     const bareBundle = await bundleWorkflowCode({ workflowsPath: STEPS, logger: silent });
@@ -47,7 +47,7 @@ export const replay = (): Promise<Findings> =>
         await compare(
           `events replayed of the longest history alone, ${lengths[longest]} events`,
           (all) => all.slice(longest, longest + 1),
-          PASSES * 10,
+          PASSES * 4,
           null,
         ),
       ],
