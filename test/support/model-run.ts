@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { readCase } from '../../src/casefile/case-state.js';
+import { clocksOf, runningClocks } from '../../src/casefile/clocks.js';
+import { requestsOf } from '../../src/casefile/evidence.js';
+import { newId } from '../../src/casefile/record.js';
+import { roleGrants, staff } from '../../src/casefile/schema/index.js';
+import { dateAt, instant, PAPERS, plainDate, ROLES, type CaseNo, type Role } from '../../src/terms/index.js';
+import type { TestApi } from './api.js';
+import { db09, member } from './household.js';
+import {
+  attemptAct,
+  followAtOnce,
+  hearDepartments,
+  newCase,
+  passMonth,
+  RULES,
+  type ActName,
+  type Model,
+} from './model.js';
+import { ACTS, type Seen } from './model-acts.js';
+import type { Person } from './town.js';
+
+const ROLE_OF: Readonly<Record<string, Role>> = {
+  clerk: 'window_clerk',
+  investigator: 'investigator',
+  leader: 'township_leader',
+  verifier: 'verification_officer',
+  examiner: 'county_examiner',
+  confirmer: 'county_confirmer',
+  countySupervisor: 'supervisor',
+  auditor: 'auditor',
+};
+/** Holds every role there is, and is barred all the same once they took part. */
+export const EVERYBODY = 'everybody';
+
+export async function hireEverybody(api: TestApi): Promise<void> {
+  const { database, town } = api.record;
+  const [id, divisionId = ''] = [newId(), town.divisions['441625']];
+  await database.admin.db.insert(staff).values({ id, subject: EVERYBODY, name: EVERYBODY, divisionId });
+  for (const role of ROLES)
+    await database.admin.db
+      .insert(roleGrants)
+      .values({ id: newId(), staffId: id, role, divisionId, validFrom: plainDate('2020-01-01') });
+}
+
+/** The product in one run: a case of its own, and what its page said last. */
+export interface Real {
+  readonly api: TestApi;
+  readonly caseNo: CaseNo;
+  readonly document: string;
+  /** What was tried so far, where, and what it came to. */
+  readonly tried: Tried[];
+  /** The way so far, in words. */
+  readonly way: string[];
+  seen: Seen;
+  months: number;
+}
+
+export interface Tried {
+  readonly name: ActName;
+  readonly state: string;
+  readonly came: string;
+}
+
+const NAMES = Object.keys(RULES) as ActName[];
+const PEOPLE = Object.keys(ROLE_OF) as Person[];
+const MONTH_MS = 30 * 86_400_000;
+
+/** How far a case has come before the random way begins. */
+export const STARTS = ['submitted', 'investigated', 'noticed', 'forwarded', 'reviewed', 'granted'] as const;
+export type Start = (typeof STARTS)[number];
+
+/** A new case for both, with its papers or without, taken along the straight path to where the way begins. */
+export async function openRun(
+  api: TestApi,
+  { start, papersMissing, tried }: { start: Start; papersMissing: boolean; tried: Tried[] },
+): Promise<{ model: Model; real: Real }> {
+  const { walker } = api.record;
+  const members = [member('m1', { name: '李长河' }), member('m2')];
+  const papers = papersMissing ? (['application_form', 'verification_authorisation'] as const) : PAPERS;
+  const { consents, ...body } = db09({ members, papers: [...papers] });
+  const caseNo = await walker.submit({
+    ...body,
+    declared: [],
+    consents: consents.filter(({ person }) => person === 'm1'),
+  });
+  api.now = instant(Date.parse('2026-03-02T09:30:00+08:00'));
+  const paper = {
+    occurredOn: '2026-03-02',
+    kind: 'proof',
+    content: Buffer.from('证明材料').toString('base64'),
+  };
+  const stored = await api.call('clerk', 'POST', `/v1/cases/${caseNo}/documents`, { body: paper });
+  const real = {
+    api,
+    caseNo,
+    document: String(stored.json['documentId']),
+    tried,
+    way: [`begins ${start}`],
+    seen: {} as Seen,
+    months: 0,
+  };
+  const model = newCase(papersMissing);
+  await agree(model, real);
+  const duty = async (...names: ActName[]): Promise<void> => {
+    for (const name of names) await tryAct(model, real, name, onDuty(name, model.state));
+  };
+  const far = STARTS.indexOf(start);
+  if (far > 0) {
+    await duty(...(papersMissing ? (['request_supplement', 'supply'] as const) : []), 'accept');
+    for (const step of [new AtOnce(), new Departments()]) await step.run(model, real);
+    await duty('visit_by_two');
+  }
+  if (far > 1) await duty('propose_grant', 'post_notice');
+  if (far > 2) await new Month().run(model, real);
+  if (far > 3) await duty('county_grant');
+  if (far > 4) await duty('confirm');
+  return { model, real };
+}
+
+/** Reads the page and compares what both can say. */
+async function agree(model: Model, real: Real): Promise<void> {
+  const page = await real.api.call('clerk', 'GET', `/v1/cases/${real.caseNo}`);
+  real.seen = { ...(page.json as unknown as Seen), tag: page.headers.get('etag') ?? '' };
+  const { state, turn, open, outcome } = real.seen;
+  expect({ state, turn, open, outcome }, real.way.join('; ')).toEqual({
+    state: model.state,
+    turn: model.turn,
+    open: model.open,
+    outcome: model.outcome,
+  });
+}
+
+type Step = fc.AsyncCommand<Model, Real>;
+
+const isIn = (name: ActName, state: string): boolean =>
+  RULES[name].some((rule) => (rule.in as string[]).includes(state));
+
+/** Whoever's duty an act is where the case stands. */
+function onDuty(name: ActName, state: string): string {
+  const rule = RULES[name].find((each) => (each.in as string[]).includes(state)) ?? RULES[name][0];
+  return (
+    PEOPLE.find((person) => (rule?.by as Role[] | undefined)?.includes(ROLE_OF[person] as Role)) ?? 'auditor'
+  );
+}
+
+/** Gives one act to both. */
+async function tryAct(model: Model, real: Real, name: ActName, who: string): Promise<void> {
+  const { state } = model;
+  const expected = attemptAct(model, name, who, who === EVERYBODY ? ROLES : [ROLE_OF[who] ?? 'auditor']);
+  real.way.push(`${who} tries ${name} in ${state}: ${expected}`);
+  const { path, body } = ACTS[name](real.seen, real.document, real.api.record.town.staff);
+  const { status, json } = await real.api.call(who, 'POST', `/v1/cases/${real.caseNo}/${path}`, {
+    body: { occurredOn: dateAt(real.api.now), ...body },
+    ifMatch: real.seen.tag,
+  });
+  expect(status === 200 ? 'done' : json['code'], real.way.join('; ')).toBe(expected);
+  await agree(model, real);
+  real.tried.push({ name, state, came: expected });
+}
+
+/** Somebody tries something. What, is settled by where the case stands, so that a random walk gets on. */
+class Try implements Step {
+  constructor(
+    private readonly pick: number,
+    private readonly by: 'duty' | 'everybody' | 'anybody',
+    /** Something that is done where the case stands, or anything. */
+    private readonly fitting: boolean,
+  ) {}
+  check = () => true;
+  toString = () => `${this.by} tries ${this.fitting ? 'something fitting' : 'anything'} (${this.pick})`;
+
+  async run(model: Model, real: Real): Promise<void> {
+    const fitting = NAMES.filter((name) => isIn(name, model.state));
+    const among = this.fitting && fitting.length > 0 ? fitting : NAMES;
+    const name = among[this.pick % among.length] ?? 'accept';
+    const anybody = PEOPLE[this.pick % PEOPLE.length] ?? 'auditor';
+    const who =
+      this.by === 'duty' ? onDuty(name, model.state) : this.by === 'everybody' ? EVERYBODY : anybody;
+    await tryAct(model, real, name, who);
+  }
+}
+
+class AtOnce implements Step {
+  check = () => true;
+  toString = () => 'the house goes on by itself';
+  async run(model: Model, real: Real): Promise<void> {
+    real.way.push(this.toString());
+    followAtOnce(model);
+    await fireDue(real);
+    await agree(model, real);
+  }
+}
+
+class Month implements Step {
+  /** The calendar of the year has an end. */
+  check = () => true;
+  toString = () => 'a month passes';
+  async run(model: Model, real: Real): Promise<void> {
+    if (real.months === 4) return;
+    real.way.push(this.toString());
+    real.months += 1;
+    real.api.now = instant(real.api.now + MONTH_MS);
+    passMonth(model);
+    await fireDue(real);
+    await agree(model, real);
+  }
+}
+
+class Departments implements Step {
+  check = () => true;
+  toString = () => 'the departments answer';
+  async run(model: Model, real: Real): Promise<void> {
+    if (model.questions !== 'open' || !model.open) return;
+    real.way.push(this.toString());
+    hearDepartments(model);
+    const { walker } = real.api.record;
+    await walker.ask(real.caseNo, real.api.now);
+    const asked = await walker.inside(real.caseNo, dateAt(real.api.now), (tx) => requestsOf(tx, real.caseNo));
+    for (const request of asked) await walker.answer(real.caseNo, request, [], real.api.now);
+    await agree(model, real);
+  }
+}
+
+/** Every clock that has run out, in the order of their ends, until none is left that has not been heard. */
+async function fireDue({ api, caseNo }: Real): Promise<void> {
+  const { walker } = api.record;
+  const ripe = () =>
+    walker.inside(caseNo, dateAt(api.now), async (tx) => {
+      const heard = new Set((await clocksOf(tx, caseNo)).filter((row) => row.expiredAt).map(({ id }) => id));
+      return (await runningClocks(tx, caseNo)).filter(({ id, dueAt }) => dueAt <= api.now && !heard.has(id));
+    });
+  const { open } = await walker.inside(caseNo, dateAt(api.now), async (tx) => readCase(tx, caseNo));
+  if (!open) return;
+  for (let [clock] = await ripe(); clock; [clock] = await ripe())
+    await walker.due(caseNo, clock.code, api.now);
+}
+
+export const steps: fc.Arbitrary<Iterable<Step>> = fc.commands(
+  [
+    fc
+      .tuple(
+        fc.nat({ max: 9999 }),
+        fc.constantFrom('duty', 'duty', 'everybody', 'everybody', 'anybody'),
+        fc.constantFrom(true, true, true, false),
+      )
+      .map((given): Step => new Try(...given)),
+    fc.constant(new AtOnce()),
+    fc.constant(new Departments()),
+    fc.constant(new Month()),
+  ],
+  { maxCommands: 20, size: 'max' },
+);
