@@ -62,20 +62,27 @@ describe('a token', () => {
   });
 });
 
-interface Operation {
-  readonly 'x-required-permission'?: readonly string[];
-}
-
-/** Who may do what is held against `test/role-matrix.csv`. */
-describe('the document', () => {
-  it('names the permission of each operation', async () => {
-    const { paths } = (await api.raw('/openapi.json', {})).json as {
-      paths: Record<string, Record<string, Operation>>;
-    };
-    for (const [path, methods] of Object.entries(paths))
-      for (const [method, operation] of Object.entries(methods))
-        expect(operation['x-required-permission']?.length, `${method} ${path}`).toBeGreaterThan(0);
-  });
+describe('a neighbouring township', () => {
+  it.each(ROLES.map((role): [Role] => [role]))(
+    '%s: its cases do not exist, read or acted on',
+    async (role) => {
+      const subject = await api.hire(role, '441625103');
+      for (const path of ['', '/timeline', '/explanation', '/documents', '/reports', '/file'])
+        expect((await api.call(subject, 'GET', `/v1/cases/${theirs}${path}`)).status, path).toBe(404);
+      const day = { occurredOn: '2026-03-02' };
+      const content = Buffer.from('工资单').toString('base64');
+      const acts = {
+        acceptance: day,
+        withdrawal: { ...day, documentId: randomUUID(), signedBy: randomUUID() },
+        documents: { ...day, kind: 'income_proof', content },
+      };
+      for (const [path, body] of Object.entries(acts)) {
+        const ifMatch = `"${theirs}.1"`;
+        const answer = await api.call(subject, 'POST', `/v1/cases/${theirs}/${path}`, { body, ifMatch });
+        expect([answer.status, answer.json['code']], path).toEqual([404, 'case_not_found']);
+      }
+    },
+  );
 });
 
 describe('a thousand numbers out of scope', () => {

@@ -73,9 +73,9 @@ export function worklist(api: Api, deps: ApiDeps, cursors: Cursors): void {
       );
     return c.json({ items: items.map(shown), next }, 200);
   });
-  for (const [verb, summary] of [
-    ['claim', 'Take a task'],
-    ['return', 'Put a task back'],
+  for (const [verb, summary, permission] of [
+    ['claim', 'Take a task', 'the role that the task is for'],
+    ['return', 'Put a task back', 'whoever claimed it'],
   ] as const) {
     api.openapi(
       createRoute({
@@ -84,7 +84,7 @@ export function worklist(api: Api, deps: ApiDeps, cursors: Cursors): void {
         tags: ['worklist'],
         summary,
         security: bearer,
-        'x-required-permission': ANYONE,
+        'x-required-permission': [permission],
         request: { params: z.object({ taskId: uuid }) },
         responses: { 200: json(task, 'The task'), ...problems },
       }),

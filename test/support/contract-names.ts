@@ -8,6 +8,7 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
 }
 interface Operation {
+  readonly 'x-required-permission'?: readonly string[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 /** The API's document, as far as these tests read it. */
@@ -26,9 +27,16 @@ export const operationsOf = ({ paths }: Document): string[] =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
 
-/** A name without its kind: `POST …/decisions#refuse` is about `POST …/decisions`. */
-export const operationOf = (name: string): string => name.replace(/#.*$/, '');
-const kindOf = (name: string): string | undefined => name.split('#')[1];
+/** Roles, or words that say which, as the document has them. */
+export function permissionOf({ paths }: Document, operation: string): readonly string[] {
+  const [method = '', path = ''] = operation.split(' ');
+  return paths[path]?.[method.toLowerCase()]?.['x-required-permission'] ?? [];
+}
+
+/** A name without its kind and place: `POST …/decisions#return@forwarded` is about `POST …/decisions`. */
+export const operationOf = (name: string): string => name.replace(/[#@].*$/, '');
+const withoutPlace = (name: string): string => name.replace(/@.*$/, '');
+const kindOf = (name: string): string | undefined => withoutPlace(name).split('#')[1];
 
 /** The schema of an operation's JSON body. */
 export function bodyOf(document: Document, operation: string): Schema | undefined {
@@ -53,7 +61,7 @@ function kindsOf(document: Document, schema: Schema | undefined): string[] {
 /** What a list of names lacks: operations that are not in it, and kinds of those that it lists by kind. */
 export function lackingIn(document: Document, names: readonly string[]): string[] {
   return operationsOf(document).flatMap((operation) => {
-    const listed = names.filter((name) => operationOf(name) === operation);
+    const listed = names.map(withoutPlace).filter((name) => operationOf(name) === operation);
     if (listed.length === 0) return [operation];
     if (listed.includes(operation)) return [];
     return kindsOf(document, bodyOf(document, operation))

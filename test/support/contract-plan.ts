@@ -1,7 +1,8 @@
 import { Semaphore } from 'async-mutex';
 import type { CaseNo, Role } from '../../src/terms/index.js';
 import { caseAt, type Place } from '../contract/places.js';
-import { PREPARATIONS, type Preparation } from '../contract/preparations.js';
+import type { Preparation } from '../contract/preparation.js';
+import { PREPARATIONS } from '../contract/preparations.js';
 import type { Attempt, Plan } from './contract-types.js';
 import { TODAY, type Site } from './contract-site.js';
 import { bodyOf, operationOf, type Document } from './contract-names.js';
@@ -37,8 +38,8 @@ export async function attemptAt(
 }
 
 /**
- * One sure attempt for each entry, an act on a case of its own; and `rounds` sites for made-up data, which share a case
- * with the readers of their place.
+ * One sure attempt for each entry, on a case of its own when it moves the case on; and `rounds` sites for made-up data,
+ * which share a case with the readers of their place.
  */
 export async function planFor(
   site: Site,
@@ -67,7 +68,8 @@ export async function planFor(
           );
         const sites = [];
         for (let round = 0; round < rounds; round += 1) sites.push(await attempt(round));
-        return { name, sure: await attempt(name.startsWith('GET ') ? 0 : undefined), sites };
+        const ownCase = movesCase(name, preparation);
+        return { name, sure: await attempt(ownCase ? undefined : 0), sites };
       }),
     ),
   );
@@ -79,6 +81,10 @@ export async function planFor(
   }
   return { url: site.house.apiUrl, seed, requests, tokens: site.tokens, operations };
 }
+
+/** Whether the case stands elsewhere afterwards, so that nobody else can use it. */
+export const movesCase = (name: string, { at, stays }: Preparation): boolean =>
+  at !== undefined && !stays && !name.startsWith('GET ');
 
 /** More at once only wait for each other. */
 const turns = new Semaphore(4);

@@ -4,6 +4,7 @@ import { roleGrants, staff } from '../../src/casefile/schema/index.js';
 import { startCase } from '../../src/stack/dispatch.js';
 import { plainDate, ROLES, type CaseNo, type Role, type SubmitBody } from '../../src/terms/index.js';
 import { db09, member } from './household.js';
+import { rulebookWith } from './rulebook.js';
 import { openHouse, type Answer, type TestHouse } from './house.js';
 import type { Person } from './town.js';
 import { createWalker, on, type Walker } from './walk.js';
@@ -19,7 +20,8 @@ const OVER: Readonly<Record<Role, string>> = {
   county_examiner: '441625',
   county_confirmer: '441625',
   verification_officer: '441625',
-  supervisor: '4416',
+  // The county's: a prefecture's draws no sample.
+  supervisor: '441625',
   auditor: '4416',
   operator: '441625',
 };
@@ -40,6 +42,8 @@ export interface Call {
 export interface Site {
   readonly house: TestHouse;
   readonly walker: Walker;
+  /** Walks as where the province lets townships confirm. */
+  readonly delegating: Walker;
   readonly tokens: Readonly<Record<Role, string>>;
   /** One person who lives on little: few letters to departments. Nobody is the same person twice. */
   household(changes?: Parameters<typeof db09>[0]): SubmitBody;
@@ -56,12 +60,14 @@ export interface Site {
 }
 
 export async function openSite(): Promise<Site> {
-  const house = await openHouse({ at: on(TODAY) });
+  const house = await openHouse({ at: on(TODAY), rulebook: rulebookWith() });
   // It would open a case, and act in it, while the walker still walks it.
   await house.stopSweep();
   const { casefile, admin } = house.database;
   const { town, rulebook } = house;
   const walker = createWalker({ casefile, rulebook, town });
+  const delegated = rulebookWith({ confirmation_delegated: true });
+  const delegating = createWalker({ casefile, rulebook: delegated, town });
   const offset = await house.time.offsetSeconds();
 
   async function hire(role: Role, division: string): Promise<string> {
@@ -105,6 +111,7 @@ export async function openSite(): Promise<Site> {
   return {
     house,
     walker,
+    delegating,
     tokens,
     household: (changes = {}) => db09({ members: [member('m1')], yearlyYuan: '600', ...changes }),
     open: async (caseNo) => {
