@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROLES, type Role } from '../terms/index.js';
 import { openTestApi, type TestApi } from '../../test/support/api.js';
 import { db09 } from '../../test/support/household.js';
 
