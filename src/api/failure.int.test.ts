@@ -65,7 +65,9 @@ describe('with everything behind the door stopped', () => {
         .replace('{caseNo}', caseNo)
         .replace('{id}', command.id)
         .replace('{documentId}', paper?.id ?? '');
-      expect((await api.call('clerk', 'GET', asked)).status, asked).toBe(200);
+      // What this house has none of is said to be missing, or not the clerk's; nothing falls over.
+      const { status } = await api.call('clerk', 'GET', asked);
+      expect(asked.includes('{') ? [403, 404] : [200], `${asked} ${status}`).toContain(status);
     }
   });
 });
