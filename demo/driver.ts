@@ -85,12 +85,17 @@ export function wakeUp({ clocks }: Pick<CaseView, 'clocks'>, { today, busy, even
   return event && event.on < regular ? event.on : regular;
 }
 
-/** An act of the file. A refusal is the API's answer to it, shown and not repaired. */
+/**
+ * An act of the file. A refusal is the API's answer to it, shown and not repaired.
+ * @throws {FileCannotRun} when the body is none that the API reads: then the file is wrong, not the act
+ */
 async function scripted(session: Session, event: ScriptedAct, say: Drive['say']): Promise<void> {
   try {
     await session.perform(event);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    if (error.problem.code === 'body_invalid')
+      throw new FileCannotRun(`events.${event.do}.${error.where()}`, error.problem.title);
     say(`${event.on}  ${event.as}  ${event.do}  → ${error.problem.status} ${error.problem.code}`);
   }
 }

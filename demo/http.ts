@@ -20,6 +20,10 @@ export class Refused extends Error {
     const params = Object.entries(problem.params ?? {}).map(([name, value]) => `, ${name}: ${value}`);
     super(`${problem.status} ${problem.code}: ${problem.title} (${path}${params.join('')})`);
   }
+  /** The place in the body that was refused, with dots. */
+  where(): string {
+    return this.problem.pointer?.slice(1).replaceAll('/', '.') ?? 'body';
+  }
   /** A parameter of the refusal, wherever the answer carries it. */
   param(name: string): string | number | undefined {
     const value = this.problem.params?.[name] ?? this.problem[name];

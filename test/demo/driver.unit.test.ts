@@ -56,6 +56,24 @@ describe('drive', () => {
     expect(done).toEqual(['2026-03-06 county_examiner county_opine', '2026-03-09 county_confirmer confirm']);
   });
 
+  it('shows what the API answers to an act of the file, but stops at one that is badly written', async () => {
+    const event = (what: string) => ({ on: '2026-03-02', as: 'window_clerk', do: what, body: {} });
+    const problem = { status: 422, code: 'body_invalid', title: 'is missing', pointer: '/reporter/name' };
+    const { session, done, said } = rehearse({ state: 'forwarded' }, ({ do: what }) =>
+      what === 'report'
+        ? refusal('not_allowed_now')
+        : what === 'object'
+          ? new Refused(problem, '/v1')
+          : { state: 'in_benefit', open: false },
+    );
+    const say = (line: string): void => void said.push(line);
+    await expect(drive({ session, events: [event('report'), event('object')], say })).rejects.toThrow(
+      new FileCannotRun('events.object.reporter.name', 'is missing'),
+    );
+    expect(said).toEqual(['2026-03-02  window_clerk  report  → 409 not_allowed_now']);
+    expect(done).toHaveLength(2);
+  });
+
   it('sleeps through the notice and wakes after its last day', async () => {
     const clocks = [{ due: '2026-03-09', done: null }];
     const { session, done } = rehearse({ state: 'public_notice', clocks }, () => ({ open: false }));
