@@ -82,6 +82,16 @@ describe('with nobody at the desks', () => {
   });
 });
 
+describe('a case that ends while its desk opens', () => {
+  it('still gives an accepted Update its outcome', async () => {
+    const delivered: [string, string][] = [];
+    const caseNo = await ways.withdrawnAtOpening(({ kind }, id) => delivered.push([kind, id]));
+    expect(delivered).toMatchObject([['settled', expect.any(String)]]);
+    expect(await counter.page(caseNo)).toMatchObject({ open: false, outcome: 'withdrawn' });
+    expect(await timesApplied(delivered[0]![1])).toBe(1);
+  });
+});
+
 describe('with Temporal away', () => {
   let [known, unborn]: [CaseNo, CaseNo] = ['' as CaseNo, '' as CaseNo];
   let answers: [Answer, Answer];

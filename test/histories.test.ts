@@ -55,6 +55,7 @@ describe('recorded histories', () => {
       'terminated',
       'undisputed',
       'unsupplied',
+      'withdrawn-at-opening',
     ]);
   });
 

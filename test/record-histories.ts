@@ -56,6 +56,7 @@ const STREETS: readonly Street[] = [
       objection: (house, at) => journeys(house, at).objection(),
       supplement: (house, at) => journeys(house, at).supplement(),
       silence: (house, at) => journeys(house, at).silence(),
+      'withdrawn-at-opening': (house, at) => journeys(house, at).withdrawnAtOpening(),
     },
   },
   {

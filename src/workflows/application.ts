@@ -47,4 +47,5 @@ const stages = {
 export async function application(input: DeskInput): Promise<void> {
   const desk = await openDesk(input, APPLICATION, stages);
   while (desk.isOpen) await desk.advance();
+  await desk.close();
 }

@@ -8,6 +8,7 @@ import {
   defineSignal,
   defineUpdate,
   isCancellation,
+  patched,
   proxyLocalActivities,
   setHandler,
 } from '@temporalio/workflow';
@@ -124,6 +125,14 @@ export class Desk {
     }
     await condition(allHandlersFinished);
     if (this.isOpen) await continueAsNew<(input: DeskInput) => Promise<void>>(this.input);
+  }
+
+  /**
+   * The case is over. Who brought a command while the record was being read still gets its outcome from this run: an
+   * Update that was accepted is never left without an end.
+   */
+  async close(): Promise<void> {
+    if (!allHandlersFinished() && patched('close-answers-updates')) await condition(allHandlersFinished);
   }
 
   /** Waits for people, departments and clocks until the case has left the stage it is in. */

@@ -1,5 +1,7 @@
 import { fenFromYuan, plainDate, type CaseNo, type Month, type SubmitBody } from '../../src/terms/index.js';
 import type { Counter, Page } from './counter.js';
+import { deliverCommand, type Delivery } from '../../src/stack/dispatch.js';
+import { redrive } from '../../src/stack/redrive.js';
 import { member } from './household.js';
 import type { TestHouse } from './house.js';
 
@@ -115,6 +117,34 @@ export function journeys(house: TestHouse, counter: Counter) {
     return caseNo;
   }
 
+  /**
+   * Withdrawn while nobody is at the desk: the new run finds the command in the record and as an Update, both before it
+   * has read anything.
+   */
+  async function withdrawnAtOpening(
+    delivered: (delivery: Delivery, commandId: string) => void = () => {},
+  ): Promise<CaseNo> {
+    const caseNo = await submitTwo();
+    await house.quiet();
+    await house.stopWorker();
+    const { applicantId } = await page(caseNo);
+    const occurredOn = await house.today();
+    const content = Buffer.from('撤回申请').toString('base64');
+    const paper = { occurredOn, kind: 'withdrawal_request', content };
+    const { json } = await house.post('clerk', `/v1/cases/${caseNo}/documents`, paper);
+    const body = { occurredOn, documentId: json['documentId'], signedBy: applicantId };
+    const stored = await house.post('clerk', `/v1/cases/${caseNo}/withdrawal`, body);
+    if (stored.status !== 202) throw new Error(`not stored: ${stored.status} ${JSON.stringify(stored.json)}`);
+    await redrive({ casefile: house.database.casefile, time: house.time }, house.temporal, caseNo);
+    const id = String(stored.json['commandId']);
+    const delivery = deliverCommand(house.temporal.client, caseNo, { id, kind: 'withdraw' }, 30_000);
+    // The server says nothing of an Update that no worker has taken yet: it is given time to get there.
+    await new Promise((done) => setTimeout(done, 500));
+    await house.startWorker();
+    delivered(await delivery, id);
+    return caseNo;
+  }
+
   /** The household register never answers: silence is written down as silence, and a person adopts other proof. */
   async function silence(meanwhile: (atExpiry: Page) => Promise<void> | void = () => {}): Promise<CaseNo> {
     await house.register({ social_insurance: [], bank: [] }, 'replace');
@@ -145,5 +175,5 @@ export function journeys(house: TestHouse, counter: Counter) {
     return caseNo;
   }
 
-  return { straight, refusal, objection, supplement, silence, submitTwo, send };
+  return { straight, refusal, objection, supplement, withdrawnAtOpening, silence, submitTwo, send };
 }
