@@ -110,8 +110,10 @@ describe('a request that cannot be read', () => {
 });
 
 describe('when something breaks inside', () => {
-  const broken = (error: Error) =>
-    ({ database: { db: { transaction: () => Promise.reject(error) } } }) as never as Casefile;
+  const broken = (error: Error) => {
+    const fails = () => Promise.reject(error);
+    return { database: { db: { transaction: fails, execute: fails } } } as never as Casefile;
+  };
 
   it('the answer is `internal` and holds nothing of it; the log has the trace id', async () => {
     const failing = await openTestApi({

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { errors as joseErrors, jwtVerify } from 'jose';
-import { grantsOf, staffBySubject, type Grant } from '../casefile/divisions.js';
+import { staffBySubject, type Grant } from '../casefile/divisions.js';
 import { inCasefile, type Tx } from '../casefile/tx.js';
 import { dateAt, DomainError, type Instant, type PlainDate, type Role } from '../terms/index.js';
 import type { ApiDeps } from './ports.js';
@@ -52,10 +52,7 @@ async function subjectOf({ auth }: ApiDeps, token: string): Promise<string> {
 async function principalOf({ casefile, clock }: ApiDeps, subject: string): Promise<Principal> {
   const at = await clock.now();
   const today = dateAt(at);
-  const found = await inCasefile(casefile, { actor: 'system:operator', on: today }, async (tx) => {
-    const person = await staffBySubject(tx, subject);
-    return person && { staffId: person.id, grants: await grantsOf(tx, person.id, today) };
-  });
+  const found = await staffBySubject(casefile, subject, today);
   if (!found) throw new DomainError('unauthenticated');
   return { ...found, roles: [...new Set(found.grants.map((grant) => grant.role))], at, today };
 }

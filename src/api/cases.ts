@@ -151,9 +151,13 @@ async function actionsNow(
   principal: Principal,
   found: { caseNo: string; state: string; workingDivisionId: string },
 ) {
-  const roles = await rolesFor(tx, principal.staffId, found.workingDivisionId, principal.today);
-  if (await isRelated(tx, found.caseNo, principal.staffId)) return [];
-  const contributed = await isContributor(tx, found.caseNo, principal.staffId);
+  const { staffId, today } = principal;
+  const [roles, related, contributed] = await Promise.all([
+    rolesFor(tx, staffId, found.workingDivisionId, today),
+    isRelated(tx, found.caseNo, staffId),
+    isContributor(tx, found.caseNo, staffId),
+  ]);
+  if (related) return [];
   return commandsFor(APPLICATION, found.state, roles, contributed)
     .filter((command) => command in COMMAND_PATHS)
     .map((command) => {

@@ -7,18 +7,20 @@ import { readApplication } from './evidence.js';
 import { newId, record } from './record.js';
 import { caseAssignments, caseState, tasks } from './schema/index.js';
 import { openTask } from './tasks.js';
-import type { Tx } from './tx.js';
+import { once, type Tx } from './tx.js';
 
 export type AssignmentRow = typeof caseAssignments.$inferSelect;
 
 /** Where a file went last, if it ever left the township that accepted it. */
 export async function lastAssignment(tx: Tx, caseNo: string): Promise<AssignmentRow | undefined> {
-  const [row] = await tx.q
-    .select()
-    .from(caseAssignments)
-    .where(eq(caseAssignments.caseNo, caseNo))
-    .orderBy(desc(caseAssignments.id))
-    .limit(1);
+  const [row] = await once(tx, 'assignment', caseNo, () =>
+    tx.q
+      .select()
+      .from(caseAssignments)
+      .where(eq(caseAssignments.caseNo, caseNo))
+      .orderBy(desc(caseAssignments.id))
+      .limit(1),
+  );
   return row;
 }
 

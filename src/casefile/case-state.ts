@@ -11,13 +11,14 @@ import { APPLICATION } from '../policy/application.js';
 import { immediateClocks } from '../policy/procedure.js';
 import { record, newId } from './record.js';
 import { caseState, cases, transitions } from './schema/index.js';
-import type { Tx } from './tx.js';
+import { once, type Tx } from './tx.js';
 
 export type CaseStateRow = typeof caseState.$inferSelect;
 
 /** Where the case is, locked until the transaction ends. @throws {DomainError} `case_not_found` also when out of scope */
 export async function lockCase(tx: Tx, caseNo: string): Promise<CaseStateRow> {
   const [row] = await tx.q.select().from(caseState).where(eq(caseState.caseNo, caseNo)).for('update');
+  tx.read.clear();
   if (!row) throw new DomainError('case_not_found');
   return row;
 }
@@ -95,7 +96,9 @@ export async function moveCase(tx: Tx, step: Step): Promise<{ state: CaseStateRo
 
 /** Every step of a case, newest first. */
 export const transitionsOf = (tx: Tx, caseNo: string): Promise<(typeof transitions.$inferSelect)[]> =>
-  tx.q.select().from(transitions).where(eq(transitions.caseNo, caseNo)).orderBy(desc(transitions.seq));
+  once(tx, 'transitions', caseNo, () =>
+    tx.q.select().from(transitions).where(eq(transitions.caseNo, caseNo)).orderBy(desc(transitions.seq)),
+  );
 
 /**
  * Who moved the case to where it is, and when: for whoever comes too late. Ids, states and dates. What the house did at

@@ -1,7 +1,7 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { DomainError, type PlainDate, type Role } from '../terms/index.js';
-import { divisions, divisionSuccessions, staff } from './schema/index.js';
-import type { Tx } from './tx.js';
+import { divisions, divisionSuccessions } from './schema/index.js';
+import type { Casefile, Tx } from './tx.js';
 
 export type DivisionRow = typeof divisions.$inferSelect;
 
@@ -37,7 +37,7 @@ export async function divisionByCode(tx: Tx, code: string, on: PlainDate): Promi
 /** Whether one division lies in another, or is it, on a day: by the tree, never by its code. */
 export async function liesWithin(tx: Tx, innerId: string, outerId: string, on: PlainDate): Promise<boolean> {
   const [row] = await tx.q.execute<{ within: boolean }>(
-    sql`SELECT ${innerId}::uuid = ANY (onedoor.division_tree(ARRAY[${outerId}::uuid], ${on}::date)) AS within`,
+    sql`SELECT ${outerId}::uuid = ANY (onedoor.divisions_over(${innerId}::uuid, ${on}::date)) AS within`,
   );
   return row?.within ?? false;
 }
@@ -63,19 +63,28 @@ export interface Grant {
   readonly divisionId: string;
 }
 
-/** Roles that a member of staff holds on a day. */
-export async function grantsOf(tx: Tx, staffId: string, on: PlainDate): Promise<Grant[]> {
-  const rows = await tx.q.execute<{ role: Role; division_id: string }>(
-    sql`SELECT role, division_id FROM onedoor.grants_of(${staffId}::uuid, ${on}::date)`,
+/** Who a token's subject is, and which roles they hold on a day. Asked before anybody acts: one statement. */
+export async function staffBySubject(
+  { database }: Pick<Casefile, 'database'>,
+  subject: string,
+  on: PlainDate,
+): Promise<{ staffId: string; grants: Grant[] } | undefined> {
+  const rows = await database.db.execute<{ id: string; role: Role | null; division_id: string | null }>(
+    sql`SELECT s.id, g.role, g.division_id FROM staff s
+        LEFT JOIN LATERAL onedoor.grants_of(s.id, ${on}::date) g ON true WHERE s.subject = ${subject}`,
   );
-  return [...rows].map((row) => ({ role: row.role, divisionId: row.division_id }));
+  const [first] = rows;
+  if (!first) return undefined;
+  const grants = [...rows].flatMap(({ role, division_id: divisionId }) =>
+    role && divisionId ? [{ role, divisionId }] : [],
+  );
+  return { staffId: first.id, grants };
 }
 
 /** Roles that reach a division: granted for it or for one above it. */
 export async function rolesFor(tx: Tx, staffId: string, divisionId: string, on: PlainDate): Promise<Role[]> {
   const rows = await tx.q.execute<{ role: Role }>(
-    sql`SELECT DISTINCT g.role FROM onedoor.grants_of(${staffId}::uuid, ${on}::date) g
-        WHERE ${divisionId}::uuid = ANY (onedoor.division_tree(ARRAY[g.division_id], ${on}::date))`,
+    sql`SELECT role FROM onedoor.roles_over(${staffId}::uuid, ${divisionId}::uuid, ${on}::date) role`,
   );
   return [...rows].map((row) => row.role);
 }
@@ -86,11 +95,9 @@ export async function eligibleStaff(
   query: { role: Role; divisionId: string; caseNo: string; on: PlainDate },
 ): Promise<string[]> {
   const rows = await tx.q.execute<{ id: string }>(
-    sql`SELECT s.id FROM ${staff} s WHERE EXISTS (
-          SELECT 1 FROM onedoor.grants_of(s.id, ${query.on}::date) g
-          WHERE g.role = ${query.role} AND ${query.divisionId}::uuid = ANY (onedoor.division_tree(ARRAY[g.division_id], ${query.on}::date)))
-        AND s.id NOT IN (SELECT onedoor.contributors(${query.caseNo}))
-        AND s.id NOT IN (SELECT onedoor.related_staff(${query.caseNo}))`,
+    sql`SELECT id FROM onedoor.staff_with_role(${query.role}, ${query.divisionId}::uuid, ${query.on}::date) id
+        WHERE id NOT IN (SELECT onedoor.contributors(${query.caseNo}))
+        AND id NOT IN (SELECT onedoor.related_staff(${query.caseNo}))`,
   );
   return [...rows].map((row) => row.id);
 }
@@ -119,12 +126,4 @@ export async function successorsOf(tx: Tx, divisionId: string, on: PlainDate): P
     .where(and(eq(divisionSuccessions.fromDivisionId, divisionId), lte(divisionSuccessions.onDate, on)))
     .orderBy(divisions.code);
   return rows.map(({ division }) => division);
-}
-
-export async function staffBySubject(
-  tx: Tx,
-  subject: string,
-): Promise<typeof staff.$inferSelect | undefined> {
-  const [row] = await tx.q.select().from(staff).where(eq(staff.subject, subject));
-  return row;
 }

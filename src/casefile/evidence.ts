@@ -17,13 +17,15 @@ import {
   visits,
   type RestsOn,
 } from './schema/index.js';
-import type { Tx } from './tx.js';
+import { once, type Tx } from './tx.js';
 
 export type ApplicationRow = typeof applications.$inferSelect;
 export type RequestRow = typeof departmentRequests.$inferSelect;
 
 export async function readApplication(tx: Tx, caseNo: string): Promise<ApplicationRow> {
-  const [row] = await tx.q.select().from(applications).where(eq(applications.caseNo, caseNo));
+  const [row] = await once(tx, 'application', caseNo, () =>
+    tx.q.select().from(applications).where(eq(applications.caseNo, caseNo)),
+  );
   if (!row) throw new DomainError('case_not_found');
   return row;
 }
@@ -32,26 +34,32 @@ export const declaredOf = (
   tx: Tx,
   caseNo: string,
 ): Promise<(StatedFact & typeof declaredFacts.$inferSelect)[]> =>
-  tx.q.select().from(declaredFacts).where(eq(declaredFacts.caseNo, caseNo)).orderBy(asc(declaredFacts.id));
+  once(tx, 'declared', caseNo, () =>
+    tx.q.select().from(declaredFacts).where(eq(declaredFacts.caseNo, caseNo)).orderBy(asc(declaredFacts.id)),
+  );
 
 export const answeredOf = (
   tx: Tx,
   caseNo: string,
 ): Promise<(StatedFact & typeof answerFacts.$inferSelect)[]> =>
-  tx.q.select().from(answerFacts).where(eq(answerFacts.caseNo, caseNo)).orderBy(asc(answerFacts.id));
+  once(tx, 'answered', caseNo, () =>
+    tx.q.select().from(answerFacts).where(eq(answerFacts.caseNo, caseNo)).orderBy(asc(answerFacts.id)),
+  );
 
 /** Adopted facts that no later one corrects. */
 export const adoptedOf = (tx: Tx, caseNo: string): Promise<(typeof adoptedFacts.$inferSelect)[]> =>
-  tx.q
-    .select()
-    .from(adoptedFacts)
-    .where(
-      and(
-        eq(adoptedFacts.caseNo, caseNo),
-        sql`NOT EXISTS (SELECT 1 FROM adopted_facts later WHERE later.supersedes = "adopted_facts"."id")`,
-      ),
-    )
-    .orderBy(asc(adoptedFacts.id));
+  once(tx, 'adopted', caseNo, () =>
+    tx.q
+      .select()
+      .from(adoptedFacts)
+      .where(
+        and(
+          eq(adoptedFacts.caseNo, caseNo),
+          sql`NOT EXISTS (SELECT 1 FROM adopted_facts later WHERE later.supersedes = "adopted_facts"."id")`,
+        ),
+      )
+      .orderBy(asc(adoptedFacts.id)),
+  );
 
 export interface RequestStanding extends RequestRow {
   readonly outcome: 'found' | 'none' | 'unanswered' | null;
@@ -59,13 +67,15 @@ export interface RequestStanding extends RequestRow {
 }
 
 export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStanding[]> {
-  const rows = await tx.q
-    .select({ request: departmentRequests, outcome: requestOutcomes.outcome, proof: proofAdoptions.id })
-    .from(departmentRequests)
-    .leftJoin(requestOutcomes, eq(requestOutcomes.requestId, departmentRequests.id))
-    .leftJoin(proofAdoptions, eq(proofAdoptions.requestId, departmentRequests.id))
-    .where(eq(departmentRequests.caseNo, caseNo))
-    .orderBy(asc(departmentRequests.id));
+  const rows = await once(tx, 'requests', caseNo, () =>
+    tx.q
+      .select({ request: departmentRequests, outcome: requestOutcomes.outcome, proof: proofAdoptions.id })
+      .from(departmentRequests)
+      .leftJoin(requestOutcomes, eq(requestOutcomes.requestId, departmentRequests.id))
+      .leftJoin(proofAdoptions, eq(proofAdoptions.requestId, departmentRequests.id))
+      .where(eq(departmentRequests.caseNo, caseNo))
+      .orderBy(asc(departmentRequests.id)),
+  );
   return rows.map((row) => ({ ...row.request, outcome: row.outcome, proofAdopted: row.proof !== null }));
 }
 
@@ -110,14 +120,21 @@ export async function unreadAnswers(tx: Tx, caseNo: string): Promise<string[]> {
 }
 
 export const visitsOf = (tx: Tx, caseNo: string): Promise<(typeof visits.$inferSelect)[]> =>
-  tx.q.select().from(visits).where(eq(visits.caseNo, caseNo)).orderBy(desc(visits.id));
+  once(tx, 'visits', caseNo, () =>
+    tx.q.select().from(visits).where(eq(visits.caseNo, caseNo)).orderBy(desc(visits.id)),
+  );
 
 /** What a signer has before them, by id: adopted facts, visits, and how each question ended. */
 export async function restsOn(tx: Tx, caseNo: string): Promise<RestsOn> {
+  const [facts, seen, asked] = await Promise.all([
+    adoptedOf(tx, caseNo),
+    visitsOf(tx, caseNo),
+    requestsOf(tx, caseNo),
+  ]);
   return {
-    facts: (await adoptedOf(tx, caseNo)).map((row) => row.id),
-    seen: (await visitsOf(tx, caseNo)).map((row) => row.id),
-    asked: (await requestsOf(tx, caseNo)).map((row) => `${row.id}:${row.outcome ?? 'pending'}`),
+    facts: facts.map((row) => row.id),
+    seen: seen.map((row) => row.id),
+    asked: asked.map((row) => `${row.id}:${row.outcome ?? 'pending'}`),
   };
 }
 

@@ -14,7 +14,7 @@ import {
   publicNotices,
   warnings,
 } from './schema/index.js';
-import type { Tx } from './tx.js';
+import { once, type Tx } from './tx.js';
 
 export type OpinionRow = typeof opinions.$inferSelect;
 
@@ -23,12 +23,14 @@ export async function latestOpinion(
   caseNo: string,
   level: OpinionRow['level'],
 ): Promise<OpinionRow | undefined> {
-  const [row] = await tx.q
-    .select()
-    .from(opinions)
-    .where(and(eq(opinions.caseNo, caseNo), eq(opinions.level, level)))
-    .orderBy(desc(opinions.version))
-    .limit(1);
+  const [row] = await once(tx, `${level} opinion`, caseNo, () =>
+    tx.q
+      .select()
+      .from(opinions)
+      .where(and(eq(opinions.caseNo, caseNo), eq(opinions.level, level)))
+      .orderBy(desc(opinions.version))
+      .limit(1),
+  );
   return row;
 }
 

@@ -3,7 +3,7 @@ import type { PersonEntry, PlainDate } from '../terms/index.js';
 import { newId, record } from './record.js';
 import { householdMembers, personPlaces, persons } from './schema/index.js';
 import type { Tx } from './tx.js';
-import { newKey, openField, sealField } from './vault.js';
+import { fetchKeys, newKey, openField, sealField } from './vault.js';
 
 const purpose = (column: string, row: string) => ({ table: 'persons', column, row });
 
@@ -57,6 +57,10 @@ export async function openPersons(tx: Tx, caseNo: string, ids?: readonly string[
     .from(persons)
     .where(ids ? and(eq(persons.caseNo, caseNo), inArray(persons.id, [...ids])) : eq(persons.caseNo, caseNo))
     .orderBy(persons.id);
+  await fetchKeys(
+    tx,
+    rows.map(({ keyId }) => keyId),
+  );
   return Promise.all(
     rows.map(async (row) => ({
       id: row.id,

@@ -39,6 +39,7 @@ export async function record<T extends PgTable>(
   values: T['$inferInsert'],
 ): Promise<T['$inferInsert']> {
   await tx.q.insert(table).values(values);
+  tx.read.clear();
   const name = getTableName(table);
   const key = KEYS[name] ?? 'id';
   tx.unaudited.push({ table: name, id: String(Reflect.get(values, key)) });

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, notInArray, sql, type SQL } from 'drizzle-orm';
 import { DomainError, type Instant, type PlainDate, type Role } from '../terms/index.js';
 import { newId } from './record.js';
 import { tasks } from './schema/index.js';
@@ -120,25 +120,24 @@ export function listTasks(
   },
 ): Promise<TaskRow[]> {
   const dueKey = sql<string>`coalesce(${tasks.dueOn}, '9999-12-31'::date)`;
-  const group =
-    query.group === 'mine'
-      ? eq(tasks.claimedBy, staffOf(tx))
-      : and(
-          // Row-level security would come to the same, by asking after the case of every task.
-          sql`${tasks.divisionId} = ANY ((SELECT onedoor.scope_divisions())::uuid[])`,
-          inArray(tasks.role, [...query.roles]),
-          query.group === 'overdue' ? eq(tasks.overdue, true) : isNull(tasks.claimedBy),
-        );
-  const after = query.after
-    ? or(
-        sql`${dueKey} > ${query.after.dueOn}::date`,
-        and(sql`${dueKey} = ${query.after.dueOn}::date`, gt(tasks.id, query.after.id)),
-      )
-    : undefined;
-  return tx.q
-    .select()
-    .from(tasks)
-    .where(and(isNull(tasks.doneAt), group, after))
-    .orderBy(asc(dueKey), asc(tasks.id))
-    .limit(query.limit);
+  const after =
+    query.after && sql`(${dueKey}, ${tasks.id}) > (${query.after.dueOn}::date, ${query.after.id}::uuid)`;
+  const page = (wanted: SQL | undefined) =>
+    tx.q
+      .select()
+      .from(tasks)
+      .where(and(isNull(tasks.doneAt), wanted))
+      .orderBy(asc(dueKey), asc(tasks.id))
+      .limit(query.limit);
+  if (query.group === 'mine') return page(and(eq(tasks.claimedBy, staffOf(tx)), after));
+  // The first few of each division and role, and of these the first few: read along the index, however many wait.
+  const standing = query.group === 'overdue' ? eq(tasks.overdue, true) : isNull(tasks.claimedBy);
+  const first = sql`SELECT waiting.id FROM unnest(onedoor.scope_divisions()) AS unit (id)
+    CROSS JOIN unnest(${sql.param([...query.roles])}::text[]) AS held (role)
+    CROSS JOIN LATERAL (
+      SELECT ${tasks.id}, ${dueKey} AS due_key FROM ${tasks}
+      WHERE ${and(sql`${tasks.divisionId} = unit.id`, sql`${tasks.role} = held.role`, isNull(tasks.doneAt), standing, after)}
+      ORDER BY ${dueKey}, ${tasks.id} LIMIT ${query.limit}
+    ) AS waiting ORDER BY waiting.due_key, waiting.id LIMIT ${query.limit}`;
+  return page(sql`${tasks.id} = ANY (ARRAY(${first}))`);
 }

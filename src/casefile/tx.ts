@@ -30,6 +30,8 @@ export interface Tx {
   readonly vault: Vault;
   /** Rows of record written so far and not yet in an audit event. */
   readonly unaudited: RecordedRow[];
+  /** What was read of the record and no later write of this transaction can have changed. See {@link once}. */
+  readonly read: Map<string, Promise<unknown>>;
   /** Data keys opened in this transaction, in memory only. */
   readonly keys: Map<string, Uint8Array>;
 }
@@ -42,19 +44,38 @@ export interface Casefile {
 /** Runs `work` in one transaction under the actor's rights. A throw rolls everything back. */
 export function inCasefile<T>(casefile: Casefile, acting: Acting, work: (tx: Tx) => Promise<T>): Promise<T> {
   return casefile.database.db.transaction(async (q) => {
-    await q.execute(
-      sql`SELECT set_config('onedoor.actor', ${acting.actor}, true), set_config('onedoor.on', ${acting.on}, true), set_config('onedoor.case', ${acting.caseNo ?? ''}, true), set_config('onedoor.cooperation', ${acting.cooperation ?? ''}, true)`,
-    );
-    return work({ q, acting, vault: casefile.vault, unaudited: [], keys: new Map() });
+    const { actor, on, caseNo = '', cooperation = '' } = acting;
+    // One connection keeps the order, so the first statement of the work need not wait for the answer to this one.
+    const acts = q.execute(sql`SELECT onedoor.act_as(${actor}, ${on}, ${caseNo}, ${cooperation})`).execute();
+    const [, result] = await Promise.all([
+      acts,
+      work({ q, acting, vault: casefile.vault, unaudited: [], read: new Map(), keys: new Map() }),
+    ]);
+    return result;
   });
+}
+
+/**
+ * Reads rows of record once, however many guards of a step ask for them. Whatever is written, and a lock that had to be
+ * waited for, lets all of it be read anew.
+ */
+export function once<T>({ read }: Tx, what: string, caseNo: string, load: () => PromiseLike<T>): Promise<T> {
+  const key = `${what} ${caseNo}`;
+  const known = read.get(key) as Promise<T> | undefined;
+  if (known) return known;
+  // A promise of our own: drizzle's would ask again each time it is awaited.
+  const loaded = Promise.resolve(load());
+  read.set(key, loaded);
+  return loaded;
 }
 
 /** A savepoint: what fails inside leaves no trace, the transaction goes on. */
 export function attempt<T>(tx: Tx, work: (inner: Tx) => Promise<T>): Promise<T> {
   return tx.q.transaction(async (q) => {
-    const inner: Tx = { ...tx, q, unaudited: [] };
+    const inner: Tx = { ...tx, q, unaudited: [], read: new Map() };
     const result = await work(inner);
     tx.unaudited.push(...inner.unaudited);
+    tx.read.clear();
     return result;
   });
 }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { purposeOf, seal, open, openText, type Purpose } from './crypto/sealed.js';
 import { contentHash, newSalt } from './crypto/content-hash.js';
 import type { BlindIndex } from './crypto/blind-index.js';
@@ -35,6 +35,17 @@ async function plainKey(tx: Tx, keyId: string): Promise<Uint8Array> {
   const plain = tx.vault.keyring.unwrap({ keyId, wrapped: row?.wrapped ?? null });
   tx.keys.set(keyId, plain);
   return plain;
+}
+
+/** Fetches keys that are about to be used, all at once. */
+export async function fetchKeys(tx: Tx, keyIds: readonly string[]): Promise<void> {
+  const wanted = [...new Set(keyIds)].filter((id) => !tx.keys.has(id));
+  if (wanted.length === 0) return;
+  const rows = await tx.q
+    .select({ keyId: dataKeys.id, wrapped: dataKeys.wrapped })
+    .from(dataKeys)
+    .where(sql`${dataKeys.id} = ANY (${sql.param(wanted)}::uuid[])`);
+  for (const row of rows) if (row.wrapped) tx.keys.set(row.keyId, tx.vault.keyring.unwrap(row));
 }
 
 /** Encrypts one field under a stored key, bound to its table, column and row. */

@@ -190,8 +190,9 @@ export const tasks = pgTable(
     doneBy: text('done_by'),
   },
   (t) => [
-    index('tasks_open')
-      .on(t.divisionId, t.role, t.dueOn, t.id)
+    // The order of a work list: by due day, what has none last, then by id.
+    index('tasks_waiting')
+      .on(t.divisionId, t.role, sql`coalesce(due_on, '9999-12-31'::date)`, t.id)
       .where(sql`done_at IS NULL`),
     index('tasks_case').on(t.caseNo),
     index('tasks_claimed')

@@ -58,6 +58,7 @@ export const roleGrants = pgTable(
   },
   (t) => [
     index('role_grants_staff').on(t.staffId),
+    index('role_grants_division').on(t.divisionId, t.role),
     check('role_grants_dates', sql`${t.validTo} IS NULL OR ${t.validTo} >= ${t.validFrom}`),
   ],
 );

@@ -28,27 +28,39 @@ import { latestReport } from '../verification-reports.js';
 const maskNumber = (number: string | null): string | null =>
   number && `${number.slice(0, 6)}********${number.slice(-4)}`;
 
-/** A case as its workers see it: people masked, facts side by side, and what is still open. */
+/**
+ * A case as its workers see it: people masked, facts side by side, and what is still open. What does not wait for
+ * another answer is asked at once.
+ */
 export async function casePage(tx: Tx, caseNo: string) {
   const state = await readCase(tx, caseNo);
-  const application = await readApplication(tx, caseNo);
-  const known = new Map((await openPersons(tx, caseNo)).map((person) => [person.id, person]));
-  const members = await tx.q
-    .select()
-    .from(householdMembers)
-    .where(eq(householdMembers.caseNo, caseNo))
-    .orderBy(asc(householdMembers.id));
-  const owing = await tx.q
-    .select()
-    .from(obligors)
-    .where(eq(obligors.caseNo, caseNo))
-    .orderBy(asc(obligors.id));
-  const requests = await requestsOf(tx, caseNo);
-  const township = await latestOpinion(tx, caseNo, 'township');
-  const county = await latestOpinion(tx, caseNo, 'county');
-  const decision = await decisionOf(tx, caseNo);
-  const notice = await postedNotice(tx, caseNo);
-  const objection = await openObjection(tx, caseNo);
+  const [application, people, members, owing, requests, township, county, decision, notice, objection] =
+    await Promise.all([
+      readApplication(tx, caseNo),
+      openPersons(tx, caseNo),
+      membersOf(tx, caseNo),
+      obligorsOf(tx, caseNo),
+      requestsOf(tx, caseNo),
+      latestOpinion(tx, caseNo, 'township'),
+      latestOpinion(tx, caseNo, 'county'),
+      decisionOf(tx, caseNo),
+      postedNotice(tx, caseNo),
+      openObjection(tx, caseNo),
+    ]);
+  const [{ place }, missing, declared, answered, adopted, visits, clocks, waiting, links, beside] =
+    await Promise.all([
+      whereabouts(tx, caseNo),
+      missingPapers(tx, caseNo),
+      declaredOf(tx, caseNo),
+      answeredOf(tx, caseNo),
+      adoptedOf(tx, caseNo),
+      visitsOf(tx, caseNo),
+      clocksOf(tx, caseNo),
+      openTasksOf(tx, caseNo),
+      linksOf(tx, caseNo),
+      branches(tx, caseNo),
+    ]);
+  const known = new Map(people.map((person) => [person.id, person]));
   return {
     caseNo,
     procedure: 'application' as const,
@@ -58,7 +70,7 @@ export async function casePage(tx: Tx, caseNo: string) {
     outcome: state.outcome,
     version: state.version,
     workingDivisionId: state.workingDivisionId,
-    place: (await whereabouts(tx, caseNo)).place,
+    place,
     area: application.dibaoArea,
     appliedOn: application.occurredOn,
     parametersOn: application.parametersOn,
@@ -78,10 +90,10 @@ export async function casePage(tx: Tx, caseNo: string) {
       owesTo: row.owesTo,
       relation: row.relation,
     })),
-    missingPapers: await missingPapers(tx, caseNo),
-    declared: (await declaredOf(tx, caseNo)).map(fact),
-    verified: (await answeredOf(tx, caseNo)).map((row) => ({ ...fact(row), source: row.source })),
-    adopted: (await adoptedOf(tx, caseNo)).map((row) => ({
+    missingPapers: missing,
+    declared: declared.map(fact),
+    verified: answered.map((row) => ({ ...fact(row), source: row.source })),
+    adopted: adopted.map((row) => ({
       ...fact(row),
       declaredFactId: row.declaredFactId,
       answerFactId: row.answerFactId,
@@ -99,7 +111,7 @@ export async function casePage(tx: Tx, caseNo: string) {
       standing: row.outcome ?? ('pending' as const),
       proofAdopted: row.proofAdopted,
     })),
-    visits: (await visitsOf(tx, caseNo)).map((row) => ({
+    visits: visits.map((row) => ({
       id: row.id,
       method: row.method,
       occurredOn: row.occurredOn,
@@ -135,7 +147,7 @@ export async function casePage(tx: Tx, caseNo: string) {
           parametersOn: decision.parametersOn,
         }
       : null,
-    clocks: (await clocksOf(tx, caseNo)).map((row) => ({
+    clocks: clocks.map((row) => ({
       code: row.code,
       article: row.article,
       from: row.fromDate,
@@ -145,7 +157,7 @@ export async function casePage(tx: Tx, caseNo: string) {
       provisional: row.provisional,
       turn: row.turn,
     })),
-    tasks: (await openTasksOf(tx, caseNo)).map((row) => ({
+    tasks: waiting.map((row) => ({
       id: row.id,
       kind: row.kind,
       role: row.role,
@@ -153,34 +165,45 @@ export async function casePage(tx: Tx, caseNo: string) {
       dueOn: row.dueOn,
       overdue: row.overdue,
     })),
-    links: await linksOf(tx, caseNo),
-    ...(await branches(tx, caseNo)),
+    links,
+    ...beside,
   };
 }
 
 /** What happened beside the straight path: nothing of it is about who reported. */
 async function branches(tx: Tx, caseNo: string) {
-  const report = await latestReport(tx, caseNo);
-  const extension = await extensionOf(tx, caseNo);
+  const [report, extension, guardianships, proxy, filings, cooperations, drafts, warnings, reports, steps] =
+    await Promise.all([
+      latestReport(tx, caseNo),
+      extensionOf(tx, caseNo),
+      guardianshipsOf(tx, caseNo),
+      proxyOf(tx, caseNo),
+      filingsOf(tx, caseNo),
+      cooperationsOf(tx, caseNo),
+      draftsOf(tx, caseNo),
+      warningsOf(tx, caseNo),
+      reportsOf(tx, caseNo),
+      transitionsOf(tx, caseNo),
+    ]);
   return {
     representations: [
-      ...(await guardianshipsOf(tx, caseNo)).map(({ personId, guardianId }) => ({
+      ...guardianships.map(({ personId, guardianId }) => ({
         kind: 'guardian' as const,
         personId,
         representativeId: guardianId,
       })),
-      ...[await proxyOf(tx, caseNo)].flatMap((row) =>
+      ...[proxy].flatMap((row) =>
         row
           ? [{ kind: 'proxy' as const, personId: row.personId, representativeId: row.representativeId }]
           : [],
       ),
     ],
-    nearRelatives: (await filingsOf(tx, caseNo)).map(({ personId, ground, relation }) => ({
+    nearRelatives: filings.map(({ personId, ground, relation }) => ({
       personId,
       ground,
       relation,
     })),
-    cooperations: (await cooperationsOf(tx, caseNo)).map(({ id, divisionId, duty, personId, standing }) => ({
+    cooperations: cooperations.map(({ id, divisionId, duty, personId, standing }) => ({
       id,
       divisionId,
       duty,
@@ -195,13 +218,13 @@ async function branches(tx: Tx, caseNo: string) {
           validTo: report.validTo,
         }
       : null,
-    drafts: (await draftsOf(tx, caseNo)).map(({ id, proposes, monthlyBenefitFen, occurredOn }) => ({
+    drafts: drafts.map(({ id, proposes, monthlyBenefitFen, occurredOn }) => ({
       id,
       proposes,
       monthlyBenefitFen,
       occurredOn,
     })),
-    warnings: (await warningsOf(tx, caseNo)).map(({ id, personId, refusal, documentId, occurredOn }) => ({
+    warnings: warnings.map(({ id, personId, refusal, documentId, occurredOn }) => ({
       id,
       personId,
       refusal,
@@ -209,13 +232,13 @@ async function branches(tx: Tx, caseNo: string) {
       occurredOn,
     })),
     extension: extension ? { ground: extension.ground, occurredOn: extension.occurredOn } : null,
-    reports: (await reportsOf(tx, caseNo)).map(({ id, groundCode, finding, occurredOn }) => ({
+    reports: reports.map(({ id, groundCode, finding, occurredOn }) => ({
       id,
       groundCode,
       finding,
       occurredOn,
     })),
-    turns: turnsOf(await transitionsOf(tx, caseNo)),
+    turns: turnsOf(steps),
   };
 }
 
@@ -226,6 +249,16 @@ function turnsOf(steps: Awaited<ReturnType<typeof transitionsOf>>) {
     if (turns.at(-1)?.turn !== turn) turns.push({ turn, from: occurredOn });
   return turns;
 }
+
+const membersOf = (tx: Tx, caseNo: string) =>
+  tx.q
+    .select()
+    .from(householdMembers)
+    .where(eq(householdMembers.caseNo, caseNo))
+    .orderBy(asc(householdMembers.id));
+
+const obligorsOf = (tx: Tx, caseNo: string) =>
+  tx.q.select().from(obligors).where(eq(obligors.caseNo, caseNo)).orderBy(asc(obligors.id));
 
 const openTasksOf = (tx: Tx, caseNo: string) =>
   tx.q
