@@ -80,7 +80,11 @@ export class MemoryRecord {
         // A run reads again when its questions have left: only the first reading begins a stage.
         if (file.openedIn !== stage) this.seen.reached(`open ${on.record}`);
         file.openedIn = stage;
-        return this.#answer('view', on);
+        // Like the record's: answers that wait are told where a run begins.
+        return this.#answer('view', on).then((view) => ({
+          ...view,
+          answers: on.beside ? [] : [...file.answers],
+        }));
       },
       applyCommand: (on, id) => {
         const file = this.#case(on.record);
@@ -165,7 +169,7 @@ function viewOf(record: string, file: MemoryCase, table: AnyTable): CaseView {
     version: file.version,
     clocks: open ? file.clocks.map((clock) => ({ ...clock, dueAt: instant(clock.dueAt) })) : [],
     commands: [...file.commands].map(([id, kind]) => ({ id, kind })),
-    answers: [...file.answers],
+    answers: [],
     lookups: open ? file.lookups : [],
   };
 }

@@ -11,6 +11,7 @@ import {
   waitingCommands,
   type CommandRow,
 } from '../casefile/commands.js';
+import { keepPromise } from '../casefile/outbox.js';
 import { divisionAbove, isContributor, isRelated, rolesFor } from '../casefile/divisions.js';
 import { closeTasks, markOverdue, openTask } from '../casefile/tasks.js';
 import { attempt, type Tx } from '../casefile/tx.js';
@@ -47,6 +48,8 @@ export interface OnCase {
   readonly procedure: Procedure;
   readonly record: string;
   readonly at: Instant;
+  /** Asked for work beside the stage: answers come to the desk itself. */
+  readonly beside?: true;
 }
 
 /**
@@ -71,7 +74,11 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
 
   const moment = (on: OnCase) => ({ on: dateAt(on.at), at: on.at });
 
-  async function view(tx: Tx, on: OnCase): Promise<CaseView> {
+  /**
+   * What the workflow goes on with. Answers that wait are told where a run begins and where an operator asks: at any
+   * other time each comes with a Signal of its own, and a list of them in every step would fill the history.
+   */
+  async function view(tx: Tx, on: OnCase, answers: readonly string[] = []): Promise<CaseView> {
     const row = await readCase(tx, on.record);
     const procedure = procedures[on.procedure];
     return {
@@ -84,7 +91,7 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
         ? (await runningClocks(tx, on.record)).map(({ id, code, dueAt }) => ({ id, code, dueAt }))
         : [],
       commands: await waitingCommands(tx, on.record),
-      answers: await procedure.answers(tx, on.record),
+      answers,
       lookups: row.open ? await procedure.lookups(tx, on.record) : [],
     };
   }
@@ -115,7 +122,7 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
       }
       const waiting = await provisionalClocks(tx, on.record);
       if (waiting.length === 0) await closeTasks(tx, on.record, ['calendar_missing'], on.at);
-      return view(tx, on);
+      return view(tx, on, on.beside ? [] : await procedures[on.procedure].answers(tx, on.record));
     });
   }
 
@@ -273,6 +280,7 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
     return inCasefile(casefile, system('answers', on), async (tx) => {
       const state = await lockCase(tx, on.record);
       const procedure = procedures[on.procedure];
+      await keepPromise(tx, answerId, 'answer');
       if (!(await procedure.answers(tx, on.record)).includes(answerId)) return view(tx, on);
       const step = stepOf(tx, on, state);
       const effect = await procedure.answer(answerId, step);

@@ -9,7 +9,6 @@ import {
 } from '../casefile/commands.js';
 import { foreignReference, type Reference } from '../casefile/references.js';
 import { inCasefile, type Tx } from '../casefile/tx.js';
-import { markDeliveredFor } from '../casefile/outbox.js';
 import { APPLICATION } from '../policy/application.js';
 import { admission } from '../policy/procedure.js';
 import { caseNo as asCaseNo, DomainError, ERRORS, type ErrorCode, type HumanAct } from '../terms/index.js';
@@ -110,27 +109,24 @@ async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Pr
     });
   // The act may have taken the case out of the reach of whoever did it.
   const acting = { actor: 'system:sweep', on: c.get('principal').today, caseNo } as const;
-  const refused = await inCasefile(deps.casefile, acting, (tx) => refusalIn(tx, command, delivery));
+  const refused =
+    delivery.kind !== 'settled' &&
+    (await inCasefile(deps.casefile, acting, (tx) => refusalIn(tx, command, delivery)));
   if (refused) {
     const at = await deps.clock.now();
     await inCasefile(deps.casefile, { ...acting, caseNo: command.caseNo ?? '' }, (tx) =>
       refuseCommand(tx, command.id, { httpStatus: ERRORS[refused.code].status, ...refused }, at),
     );
   }
-  return inCasefile(deps.casefile, acting, async (tx) => {
-    const row = await readCommand(tx, command.id);
-    if (row.status !== 'received') await markDeliveredFor(tx, command.id, 'command', deps.clock.real());
-    return row;
-  });
+  return inCasefile(deps.casefile, acting, (tx) => readCommand(tx, command.id));
 }
 
 /** A closed case has no desk. One that stands elsewhere than its record may not refuse what the record admits. */
 async function refusalIn(
   tx: Tx,
   command: CommandRow,
-  delivery: Delivery,
+  delivery: Exclude<Delivery, { readonly kind: 'settled' }>,
 ): Promise<{ code: ErrorCode; params: Readonly<Record<string, string>> } | undefined> {
-  if (delivery.kind === 'settled') return undefined;
   const caseNo = command.caseNo ?? '';
   const { open, state } = await readCase(tx, caseNo);
   const refused = delivery.kind === 'refused' && admission(APPLICATION, state, command.kind) !== 'possible';

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Instant, Source } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { lockCase, readCase } from './case-state.js';
-import { enqueue } from './outbox.js';
+import { afterHeadStart, enqueue } from './outbox.js';
 import { newId, record } from './record.js';
 import { rawAnswers } from './schema/index.js';
 import type { Tx } from './tx.js';
@@ -70,7 +70,7 @@ export async function storeCallback(
     code: caseNo ? 'answer_received' : 'answer_unmatched',
     params: { source, answerId: id },
   });
-  if (caseNo) await enqueue(tx, 'answer', caseNo, id, callback.realNow);
+  if (caseNo) await enqueue(tx, 'answer', caseNo, id, afterHeadStart(callback.realNow));
   return id;
 }
 

@@ -1,8 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { DomainError, instant, type Instant, type PlainDate } from '../terms/index.js';
+import { DomainError, type Instant, type PlainDate } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { lockCase } from './case-state.js';
-import { enqueue } from './outbox.js';
+import { afterHeadStart, enqueue, keepPromise } from './outbox.js';
 import { newId } from './record.js';
 import { cases, commands, type CommandOutcome } from './schema/index.js';
 import { staffOf, type Tx } from './tx.js';
@@ -26,9 +26,6 @@ export interface NewCommand {
   readonly receivedAt: Instant;
   readonly realNow: Instant;
 }
-
-/** How long the sweep leaves a new command to the request that stored it. */
-const DOOR_HEAD_START_MS = 1_500;
 
 const purpose = (row: string) => ({ table: 'commands', column: 'body', row });
 
@@ -80,7 +77,7 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<string>
     status: 'received',
   });
   // The door delivers at once; the sweep takes over when it could not.
-  await enqueue(tx, 'command', command.caseNo, id, instant(realNow + DOOR_HEAD_START_MS));
+  await enqueue(tx, 'command', command.caseNo, id, afterHeadStart(realNow));
   return id;
 }
 
@@ -133,6 +130,7 @@ export async function settleCommand(
   at: Instant,
 ): Promise<void> {
   await tx.q.update(commands).set({ status, outcome, settledAt: at }).where(eq(commands.id, id));
+  await keepPromise(tx, id, 'command');
 }
 
 /** Commands of a case that have not come to anything yet, oldest first. */

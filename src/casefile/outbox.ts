@@ -6,6 +6,10 @@ import type { Tx } from './tx.js';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
+/** How long the sweep leaves a promise to whoever made it: they deliver at once, and what is read is kept. */
+const HEAD_START_MS = 1_500;
+export const afterHeadStart = (realNow: Instant): Instant => instant(realNow + HEAD_START_MS);
+
 /** Commits, with the row it speaks of, the promise that Temporal will hear of it. */
 export async function enqueue(
   tx: Tx,
@@ -33,16 +37,11 @@ export async function holdOutbox(tx: Tx, rows: readonly OutboxRow[], until: Inst
     await tx.q.update(outbox).set({ nextAttemptAt: until }).where(eq(outbox.id, row.id));
 }
 
-/** What this command or answer promised has been kept by a faster way. */
-export async function markDeliveredFor(
-  tx: Tx,
-  refId: string,
-  topic: OutboxRow['topic'],
-  realNow: Instant,
-): Promise<void> {
+/** What this command or answer promised has been kept: it was carried out, or read. */
+export async function keepPromise(tx: Tx, refId: string, topic: OutboxRow['topic']): Promise<void> {
   await tx.q
     .update(outbox)
-    .set({ deliveredAt: realNow })
+    .set({ deliveredAt: sql`clock_timestamp()` })
     .where(and(eq(outbox.refId, refId), eq(outbox.topic, topic), isNull(outbox.deliveredAt)));
 }
 

@@ -159,7 +159,7 @@ export class Desk {
 
   /** Reads the record again, for work that changed it outside the desk. */
   async reread(): Promise<void> {
-    await this.#alone(() => record.openRecord(this.#on()));
+    await this.#alone(() => record.openRecord({ ...this.#on(), beside: true }));
   }
 
   #on() {
@@ -209,12 +209,13 @@ export class Desk {
         this.#refresh = false;
         this.#view = await record.openRecord(this.#on());
       }
+      const told = this.view.answers;
       await this.#fireImmediate();
       for (const { id } of this.view.commands) {
         await this.#apply(id);
         await this.#fireImmediate();
       }
-      const unread = new Set([...this.view.answers, ...this.#answers.splice(0)]);
+      const unread = new Set([...told, ...this.view.answers, ...this.#answers.splice(0)]);
       for (const id of unread) this.#view = await record.readAnswer(this.#on(), id);
     });
   }

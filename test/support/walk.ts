@@ -7,7 +7,7 @@ import { clocksOf, type ClockRow } from '../../src/casefile/clocks.js';
 import { readCommand, storeCommand, type CommandRow } from '../../src/casefile/commands.js';
 import { requestsOf, unsentRequests, type RequestStanding } from '../../src/casefile/evidence.js';
 import { receiveApplication } from '../../src/casefile/intake.js';
-import { markDeliveredFor } from '../../src/casefile/outbox.js';
+import { keepPromise } from '../../src/casefile/outbox.js';
 import { openPersons } from '../../src/casefile/persons.js';
 import { newId, record } from '../../src/casefile/record.js';
 import { cases, rawAnswers } from '../../src/casefile/schema/index.js';
@@ -150,7 +150,7 @@ export function createWalker({
         step: { to: 'submitted', article: 'DIBAO-2021 art. 4, 9', turn: 'township' },
       }),
     );
-    await inside(caseNo, dateAt(at), (tx) => markDeliveredFor(tx, commandId, 'start', realNow()));
+    await inside(caseNo, dateAt(at), (tx) => keepPromise(tx, commandId, 'start'));
     return caseNo;
   }
 
@@ -173,10 +173,7 @@ export function createWalker({
       }),
     );
     await desk.applyCommand(onCase(caseNo, at), id);
-    return inside(caseNo, occurredOn, async (tx) => {
-      await markDeliveredFor(tx, id, 'command', realNow());
-      return readCommand(tx, id);
-    });
+    return inside(caseNo, occurredOn, (tx) => readCommand(tx, id));
   };
 
   async function clock(caseNo: string, code: string): Promise<ClockRow> {
