@@ -1,7 +1,14 @@
 import { inCasefile, type Acting, type Casefile } from '../casefile/tx.js';
 import { followSuccession } from '../casefile/assignments.js';
 import { evidenceTag, lastMove, lockCase, readCase, type CaseStateRow } from '../casefile/case-state.js';
-import { expireClock, lockClock, moveClock, provisionalClocks, runningClocks } from '../casefile/clocks.js';
+import {
+  expireClock,
+  lockClock,
+  moveClock,
+  provisionalClocks,
+  runningClocks,
+  type ClockRow,
+} from '../casefile/clocks.js';
 import {
   commandBody,
   lockCommand,
@@ -41,6 +48,14 @@ export interface DeskDeps {
   readonly casefile: Casefile;
   readonly rulebook: () => Rulebook;
   readonly procedures: Readonly<Record<Procedure, ProcedureDesk>>;
+}
+
+/** The clocks that run out next, and those that run out at once: of the others a later step tells. */
+function nextOf({ table }: ProcedureDesk, running: readonly ClockRow[]): CaseView['clocks'] {
+  const next = running[0]?.dueAt;
+  return running
+    .filter(({ code, dueAt }) => dueAt === next || table.clocks[code]?.length.unit === 'at_once')
+    .map(({ id, code, dueAt }) => ({ id, code, dueAt }));
 }
 
 /** Every call names the case and the business time: activities never look at a clock for it. */
@@ -87,9 +102,7 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
       turn: row.turn,
       open: row.open,
       version: row.version,
-      clocks: row.open
-        ? (await runningClocks(tx, on.record)).map(({ id, code, dueAt }) => ({ id, code, dueAt }))
-        : [],
+      clocks: row.open ? nextOf(procedure, await runningClocks(tx, on.record)) : [],
       commands: await waitingCommands(tx, on.record),
       answers,
       lookups: row.open ? await procedure.lookups(tx, on.record) : [],

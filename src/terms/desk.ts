@@ -8,7 +8,7 @@ export interface CaseView {
   readonly turn: Turn;
   readonly open: boolean;
   readonly version: number;
-  /** Clocks that still run, by due instant in business time. */
+  /** Of the clocks that still run those that run out next, and those that run out at once; in business time. */
   readonly clocks: readonly { readonly id: string; readonly code: string; readonly dueAt: Instant }[];
   /** Stored and not yet settled. */
   readonly commands: readonly { readonly id: string; readonly kind: string }[];
