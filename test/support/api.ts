@@ -72,7 +72,7 @@ export interface TestApi {
 }
 
 export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<TestApi> {
-  const record = await openTestRecord();
+  const record = await openTestRecord(overrides.rulebook);
   const { casefile, keys } = record.database;
   const signing = await generateKeyPair('ES256', { extractable: true });
   const stranger = await generateKeyPair('ES256', { extractable: true });

@@ -13,13 +13,26 @@ export interface Seen {
   readonly missingPapers: readonly string[];
   readonly requests: readonly { readonly id: string; readonly standing: string }[];
   readonly warnings?: readonly { readonly id: string }[];
+  readonly verified: readonly Fact[];
+  readonly adopted: readonly Fact[];
   readonly tag: string;
+}
+
+interface Fact {
+  readonly id: string;
+  readonly personId: string | null;
+  readonly kind: string;
+  readonly category: string;
+  readonly amountFen: number;
+  readonly periodFrom: string;
+  readonly periodTo: string;
 }
 
 type Given = (
   seen: Seen,
   document: string,
   staff: Town['staff'],
+  today: string,
 ) => { readonly path: string; readonly body: Readonly<Record<string, unknown>> };
 
 const handed = { how: 'in_person', result: 'delivered' } as const;
@@ -62,6 +75,8 @@ const withdrawal =
   (signer: (seen: Seen) => string | undefined): Given =>
   (seen, documentId) => ({ path: 'withdrawal', body: { documentId, signedBy: signer(seen) } });
 
+const GROUPS = ['villager_representatives', 'party_representatives', 'committee_members'];
+
 /** How each act of the model is said over HTTP. */
 export const ACTS: Readonly<Record<ActName, Given>> = {
   request_supplement: (seen) => ({
@@ -103,6 +118,52 @@ export const ACTS: Readonly<Record<ActName, Given>> = {
       ],
     },
   }),
+  adopt_wage: ({ verified, adopted }) => {
+    const known = adopted.some(({ category }) => category === 'wage');
+    const wage = known ? undefined : verified.find(({ category }) => category === 'wage');
+    if (!wage) return { path: 'adoptions', body: { adoptions: [{ reasonCode: 'none' }] } };
+    const { id, personId, kind, category, amountFen, periodFrom, periodTo } = wage;
+    const fact = { person: personId, kind, category, amountFen, periodFrom, periodTo };
+    return {
+      path: 'adoptions',
+      body: { adoptions: [{ fact, answerFactId: id, reasonCode: 'register_is_right' }] },
+    };
+  },
+  inform_findings: () => ({ path: 'verification-findings', body: { delivery: handed } }),
+  object_to_verification: (_, documentId) => ({
+    path: 'verification-objections',
+    body: { groundCode: 'job_ended', documentId },
+  }),
+  recheck: () => ({
+    path: 'rechecks',
+    body: { finding: 'not_upheld', reasonCode: 'register_confirmed', adoptions: [] },
+  }),
+  draft_opinion: () => ({
+    path: 'opinion-drafts',
+    body: { proposes: 'refuse', reasonCode: 'not_below_standard' },
+  }),
+  hold_appraisal: (_, __, ___, today) => ({
+    path: 'appraisals',
+    body: {
+      calledOn: today,
+      venue: '灯塔村党群服务中心',
+      chair: '陈组长',
+      recorder: '何记录',
+      participants: [
+        '村民甲',
+        '村民乙',
+        '村民丙',
+        '党员甲',
+        '党员乙',
+        '党员丙',
+        '委员甲',
+        '委员乙',
+        '委员丙',
+      ].map((name, index) => ({ name, group: GROUPS[Math.floor(index / 3)] })),
+      votes: { truthful: 9, untruthful: 0, abstained: 0 },
+      steps: ['宣讲政策', '介绍情况', '现场评议', '形成结论', '签字确认'],
+    },
+  }),
   propose_grant: proposal('opinions', 'grant'),
   propose_refusal: proposal('opinions', 'refuse'),
   post_notice: notice('public', {}),
@@ -124,6 +185,9 @@ export const ACTS: Readonly<Record<ActName, Given>> = {
   }),
   confirm: decision('confirm'),
   refuse: decision('refuse'),
+  confirm_delegated: decision('confirm_delegated'),
+  refuse_delegated: decision('refuse_delegated'),
+  take_back: reasoned('take-backs'),
   return_file: decision('return'),
   resume_returned: reasoned('resumptions'),
   give_confirmation_notice: notice('confirmation'),

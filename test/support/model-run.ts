@@ -5,7 +5,18 @@ import { clocksOf, runningClocks } from '../../src/casefile/clocks.js';
 import { requestsOf } from '../../src/casefile/evidence.js';
 import { newId } from '../../src/casefile/record.js';
 import { roleGrants, staff } from '../../src/casefile/schema/index.js';
-import { dateAt, instant, PAPERS, plainDate, ROLES, type CaseNo, type Role } from '../../src/terms/index.js';
+import {
+  dateAt,
+  fenFromYuan,
+  instant,
+  PAPERS,
+  plainDate,
+  ROLES,
+  type CaseNo,
+  type Month,
+  type Role,
+} from '../../src/terms/index.js';
+import type { Fact } from '../../src/departments/contract.js';
 import type { TestApi } from './api.js';
 import { db09, member } from './household.js';
 import {
@@ -17,6 +28,8 @@ import {
   RULES,
   type ActName,
   type Model,
+  type Place,
+  type Rule,
 } from './model.js';
 import { ACTS, type Seen } from './model-acts.js';
 import type { Person } from './town.js';
@@ -25,6 +38,7 @@ const ROLE_OF: Readonly<Record<string, Role>> = {
   clerk: 'window_clerk',
   investigator: 'investigator',
   leader: 'township_leader',
+  secondLeader: 'township_leader',
   verifier: 'verification_officer',
   examiner: 'county_examiner',
   confirmer: 'county_confirmer',
@@ -67,14 +81,49 @@ const NAMES = Object.keys(RULES) as ActName[];
 const PEOPLE = Object.keys(ROLE_OF) as Person[];
 const MONTH_MS = 30 * 86_400_000;
 
+const WAGE: Fact = {
+  item: 'contributions',
+  category: 'wage',
+  amountFen: fenFromYuan('96000'),
+  periodFrom: '2025-03' as Month,
+  periodTo: '2026-02' as Month,
+};
+
+type Leg = ActName | 'at_once' | 'nothing_known' | 'wage_known' | 'month';
+const ASKED: readonly Leg[] = ['accept', 'at_once'];
+const INVESTIGATED: readonly Leg[] = [...ASKED, 'nothing_known', 'visit_by_two'];
+const CONTRADICTED: readonly Leg[] = [...ASKED, 'wage_known', 'visit_by_two', 'adopt_wage'];
+const POSTED: readonly Leg[] = [...INVESTIGATED, 'propose_grant', 'post_notice'];
+const AT_DECISION: readonly Leg[] = [...POSTED, 'month'];
 /** How far a case has come before the random way begins. */
-export const STARTS = ['submitted', 'investigated', 'noticed', 'forwarded', 'reviewed', 'granted'] as const;
-export type Start = (typeof STARTS)[number];
+const BEGINNINGS = {
+  submitted: [],
+  silent: [...ASKED, 'visit_by_two', 'month'],
+  investigated: INVESTIGATED,
+  contradicted: CONTRADICTED,
+  told: [...CONTRADICTED, 'inform_findings'],
+  posted: POSTED,
+  objected: [...POSTED, 'object'],
+  at_decision: AT_DECISION,
+  refusable: [...CONTRADICTED, 'inform_findings', 'month', 'propose_refusal', 'at_once'],
+} as const satisfies Record<string, readonly Leg[]>;
+export type Start = keyof typeof BEGINNINGS;
+export const STARTS = Object.keys(BEGINNINGS) as Start[];
 
 /** A new case for both, with its papers or without, taken along the straight path to where the way begins. */
 export async function openRun(
   api: TestApi,
-  { start, papersMissing, tried }: { start: Start; papersMissing: boolean; tried: Tried[] },
+  {
+    start,
+    papersMissing,
+    tried,
+    place,
+  }: {
+    start: Start;
+    papersMissing: boolean;
+    tried: Tried[];
+    place: Place;
+  },
 ): Promise<{ model: Model; real: Real }> {
   const { walker } = api.record;
   const members = [member('m1', { name: '李长河' }), member('m2')];
@@ -101,22 +150,26 @@ export async function openRun(
     seen: {} as Seen,
     months: 0,
   };
-  const model = newCase(papersMissing);
+  const model = newCase(papersMissing, place);
   await agree(model, real);
-  const duty = async (...names: ActName[]): Promise<void> => {
-    for (const name of names) await tryAct(model, real, name, onDuty(name, model.state));
-  };
-  const far = STARTS.indexOf(start);
-  if (far > 0) {
-    await duty(...(papersMissing ? (['request_supplement', 'supply'] as const) : []), 'accept');
-    for (const step of [new AtOnce(), new Departments()]) await step.run(model, real);
-    await duty('visit_by_two');
-  }
-  if (far > 1) await duty('propose_grant', 'post_notice');
-  if (far > 2) await new Month().run(model, real);
-  if (far > 3) await duty('county_grant');
-  if (far > 4) await duty('confirm');
+  const supplied: readonly Leg[] = papersMissing ? ['request_supplement', 'supply'] : [];
+  for (const leg of BEGINNINGS[start].length > 0 ? [...supplied, ...BEGINNINGS[start]] : [])
+    await walk(leg, model, real);
   return { model, real };
+}
+
+async function walk(leg: Leg, model: Model, real: Real): Promise<void> {
+  switch (leg) {
+    case 'at_once':
+      return new AtOnce().run(model, real);
+    case 'month':
+      return new MonthPasses().run(model, real);
+    case 'nothing_known':
+    case 'wage_known':
+      return new Departments(leg === 'wage_known').run(model, real);
+    default:
+      return tryAct(model, real, leg, onDuty(leg, model));
+  }
 }
 
 /** Reads the page and compares what both can say. */
@@ -138,11 +191,11 @@ const isIn = (name: ActName, state: string): boolean =>
   RULES[name].some((rule) => (rule.in as string[]).includes(state));
 
 /** Whoever's duty an act is where the case stands. */
-function onDuty(name: ActName, state: string): string {
-  const rule = RULES[name].find((each) => (each.in as string[]).includes(state)) ?? RULES[name][0];
-  return (
-    PEOPLE.find((person) => (rule?.by as Role[] | undefined)?.includes(ROLE_OF[person] as Role)) ?? 'auditor'
-  );
+function onDuty(name: ActName, { state, contributed }: Model): string {
+  const rules: readonly Rule[] = RULES[name];
+  const rule = rules.find((each) => each.in.includes(state)) ?? rules[0];
+  const people = PEOPLE.filter((person) => rule?.by.includes(ROLE_OF[person] as Role));
+  return people.find((person) => !rule?.outsider || !contributed.has(person)) ?? people[0] ?? 'auditor';
 }
 
 /** Gives one act to both. */
@@ -150,7 +203,12 @@ async function tryAct(model: Model, real: Real, name: ActName, who: string): Pro
   const { state } = model;
   const expected = attemptAct(model, name, who, who === EVERYBODY ? ROLES : [ROLE_OF[who] ?? 'auditor']);
   real.way.push(`${who} tries ${name} in ${state}: ${expected}`);
-  const { path, body } = ACTS[name](real.seen, real.document, real.api.record.town.staff);
+  const { path, body } = ACTS[name](
+    real.seen,
+    real.document,
+    real.api.record.town.staff,
+    dateAt(real.api.now),
+  );
   const { status, json } = await real.api.call(who, 'POST', `/v1/cases/${real.caseNo}/${path}`, {
     body: { occurredOn: dateAt(real.api.now), ...body },
     ifMatch: real.seen.tag,
@@ -172,12 +230,13 @@ class Try implements Step {
   toString = () => `${this.by} tries ${this.fitting ? 'something fitting' : 'anything'} (${this.pick})`;
 
   async run(model: Model, real: Real): Promise<void> {
-    const fitting = NAMES.filter((name) => isIn(name, model.state));
+    // It fits nearly everywhere and ends the way: not too often.
+    const ends = this.pick % 7 === 0;
+    const fitting = NAMES.filter((name) => isIn(name, model.state) && (ends || name !== 'withdraw'));
     const among = this.fitting && fitting.length > 0 ? fitting : NAMES;
     const name = among[this.pick % among.length] ?? 'accept';
     const anybody = PEOPLE[this.pick % PEOPLE.length] ?? 'auditor';
-    const who =
-      this.by === 'duty' ? onDuty(name, model.state) : this.by === 'everybody' ? EVERYBODY : anybody;
+    const who = this.by === 'duty' ? onDuty(name, model) : this.by === 'everybody' ? EVERYBODY : anybody;
     await tryAct(model, real, name, who);
   }
 }
@@ -193,7 +252,7 @@ class AtOnce implements Step {
   }
 }
 
-class Month implements Step {
+class MonthPasses implements Step {
   /** The calendar of the year has an end. */
   check = () => true;
   toString = () => 'a month passes';
@@ -209,16 +268,19 @@ class Month implements Step {
 }
 
 class Departments implements Step {
+  constructor(private readonly wage: boolean) {}
   check = () => true;
-  toString = () => 'the departments answer';
+  toString = () => `the departments answer${this.wage ? ', and one of them of a wage' : ''}`;
   async run(model: Model, real: Real): Promise<void> {
     if (model.questions !== 'open' || !model.open) return;
     real.way.push(this.toString());
-    hearDepartments(model);
+    hearDepartments(model, this.wage);
     const { walker } = real.api.record;
     await walker.ask(real.caseNo, real.api.now);
     const asked = await walker.inside(real.caseNo, dateAt(real.api.now), (tx) => requestsOf(tx, real.caseNo));
-    for (const request of asked) await walker.answer(real.caseNo, request, [], real.api.now);
+    const insured = this.wage && asked.find(({ source }) => source === 'social_insurance');
+    for (const request of asked)
+      await walker.answer(real.caseNo, request, request === insured ? [WAGE] : [], real.api.now);
     await agree(model, real);
   }
 }
@@ -242,13 +304,13 @@ export const steps: fc.Arbitrary<Iterable<Step>> = fc.commands(
     fc
       .tuple(
         fc.nat({ max: 9999 }),
-        fc.constantFrom('duty', 'duty', 'everybody', 'everybody', 'anybody'),
+        fc.constantFrom('duty', 'duty', 'duty', 'duty', 'everybody', 'everybody', 'anybody'),
         fc.constantFrom(true, true, true, false),
       )
       .map((given): Step => new Try(...given)),
     fc.constant(new AtOnce()),
-    fc.constant(new Departments()),
-    fc.constant(new Month()),
+    fc.boolean().map((wage): Step => new Departments(wage)),
+    fc.constant(new MonthPasses()),
   ],
   { maxCommands: 20, size: 'max' },
 );

@@ -2,10 +2,11 @@ import type { Role } from '../../src/terms/index.js';
 
 /**
  * The application as one reads it in the statute, written by hand and without looking at the product's table: where a
- * case stands, who may do what there, what must have happened before. Of a household of two in a county that posts
- * neither refusals nor second notices and does not delegate the confirmation; only the applicant signed for the registers.
+ * case stands, who may do what there, what must have happened before. Of a household of two in a county that posts no
+ * refusals; only the applicant signed for the registers. Cooperation, hand-over and later signatures are not in it.
  */
 export interface Model {
+  readonly place: Place;
   state: string;
   turn: string;
   open: boolean;
@@ -14,7 +15,10 @@ export interface Model {
   /** 一次性告知, art. 10: may be told once; a person may close the case when the time since is over. */
   told: 'never' | 'told' | 'time_over';
   visited: boolean;
-  questions: 'unasked' | 'open' | 'answered' | 'silent' | 'proved';
+  questions: 'unasked' | 'open' | 'answered' | 'contradicted' | 'silent' | 'proved';
+  /** A wage that the household had not declared was adopted: no grant any more, and it has to be heard (art. 18). */
+  against: boolean;
+  heard: 'never' | 'told' | 'time_over' | 'objected' | 'rechecked';
   /** Facts that were put right by hand; an opinion rests on as many as there were. */
   facts: number;
   opinion?: { grants: boolean; facts: number };
@@ -22,6 +26,8 @@ export interface Model {
   countyVisits: number;
   /** Somebody reported while the county had the file, and the county has not gone to see since (art. 20). */
   visitOwed: boolean;
+  /** Then no township confirms any more. */
+  reportedAtCounty: boolean;
   posted: boolean;
   objection: 'none' | 'open' | 'looked_into';
   warned: 'never' | 'warned' | 'time_over';
@@ -30,7 +36,16 @@ export interface Model {
   contributed: Set<string>;
 }
 
-export const newCase = (papersMissing: boolean): Model => ({
+/** What a place decides for itself. */
+export interface Place {
+  /** The township confirms (LAW-2026 art. 44). */
+  readonly delegated: boolean;
+  /** After an objection the new opinion hangs again. */
+  readonly secondNotice: boolean;
+}
+
+export const newCase = (papersMissing: boolean, place: Place): Model => ({
+  place,
   state: 'submitted',
   turn: 'township',
   open: true,
@@ -39,9 +54,12 @@ export const newCase = (papersMissing: boolean): Model => ({
   told: 'never',
   visited: false,
   questions: 'unasked',
+  against: false,
+  heard: 'never',
   facts: 0,
   countyVisits: 0,
   visitOwed: false,
+  reportedAtCounty: false,
   posted: false,
   objection: 'none',
   warned: 'never',
@@ -54,7 +72,7 @@ export type Refusal =
   'forbidden' | 'not_allowed_now' | 'case_closed' | 'contributor_barred' | 'guard_not_met' | 'opinion_stale';
 
 /** One kind of act. */
-interface Rule {
+export interface Rule {
   readonly in: readonly string[];
   readonly by: readonly Role[];
   /** Only who took no part may do it here. */
@@ -74,17 +92,24 @@ const LOOKED_INTO = ['investigating', 'reinvestigate'];
 const ACCEPTED = [
   'accepted',
   'investigating',
+  'verification_negative',
+  'recheck',
   'reinvestigate',
+  'democratic_appraisal',
   'returned',
   'refusal_proposed',
   'preliminary_opinion',
   'forwarding',
   'public_notice',
+  'second_public_notice',
   'forwarded',
   'county_reviewed',
+  'township_confirm',
 ];
 const COUNTY = ['forwarded', 'county_reviewed'];
-const OPINED_IN = ['investigating', 'reinvestigate', 'preliminary_opinion'];
+const OPINED_IN = ['investigating', 'reinvestigate', 'democratic_appraisal', 'preliminary_opinion'];
+/** An opinion stands and nothing is decided. */
+const AFTER_OPINION = ['preliminary_opinion', ...COUNTY, 'township_confirm'];
 const FIELD: Role[] = ['investigator', 'village_assistant', 'window_clerk', 'township_leader'];
 const VILLAGE: Role[] = ['window_clerk', 'village_assistant'];
 const TOWNSHIP: Role[] = [...VILLAGE, 'township_leader'];
@@ -98,19 +123,45 @@ const townshipStale = (m: Model): boolean => m.opinion !== undefined && m.opinio
 const countyStale = (m: Model): boolean =>
   m.county !== undefined && (m.county.facts !== m.facts || m.county.visits !== m.countyVisits);
 
+/** Told of what stands against it, and its time is over or its evidence was looked into (art. 18). */
+const wasHeard = (m: Model): boolean => m.heard === 'time_over' || m.heard === 'rechecked';
+const proposed = (grants: boolean) => (m: Model) => {
+  m.opinion = { grants, facts: m.facts };
+  m.objection = 'none';
+  const posts = grants && (!m.posted || m.place.secondNotice);
+  go(m, !grants ? 'refusal_proposed' : posts ? 'preliminary_opinion' : 'forwarding', 'township');
+};
 const opine = (grants: boolean): Rule[] => [
   {
     in: OPINED_IN,
     by: ['township_leader'],
     contributes: true,
-    unless: unless(ready),
-    effect: (m) => {
-      m.opinion = { grants, facts: m.facts };
-      m.objection = 'none';
-      go(m, !grants ? 'refusal_proposed' : m.posted ? 'forwarding' : 'preliminary_opinion', 'township');
-    },
+    unless: unless((m) => ready(m) && (!m.against || (!grants && wasHeard(m)))),
+    effect: proposed(grants),
+  },
+  {
+    in: ['verification_negative'],
+    by: ['township_leader'],
+    contributes: true,
+    unless: unless((m) => !grants && m.visited && ready(m) && wasHeard(m)),
+    effect: proposed(grants),
   },
 ];
+/** Confirmation by the township's leader who took no part (LAW-2026 art. 44). */
+const decideInTownship = (grants: boolean): Rule[] => [
+  {
+    in: ['township_confirm'],
+    by: ['township_leader'],
+    outsider: true,
+    unless: (m) => (townshipStale(m) ? 'opinion_stale' : grants && !m.opinion?.grants && 'guard_not_met'),
+    effect: decided(grants),
+  },
+];
+const decided = (grants: boolean) => (m: Model) => {
+  m.outcome = grants ? 'confirmed' : 'refused';
+  if (!grants) go(m, 'refused', 'township');
+  else go(m, 'confirmed', m.state === 'township_confirm' ? 'township' : 'county');
+};
 const countyOpine = (grants: boolean): Rule[] => [
   {
     in: COUNTY,
@@ -140,11 +191,7 @@ const decide = (grants: boolean): Rule[] => [
         : townshipStale(m) || countyStale(m)
           ? 'opinion_stale'
           : grants && !m.county?.grants && 'guard_not_met',
-    effect: (m) => {
-      m.outcome = grants ? 'confirmed' : 'refused';
-      if (grants) go(m, 'confirmed', 'county');
-      else go(m, 'refused', 'township');
-    },
+    effect: decided(grants),
   },
 ];
 const withdraw = (byApplicant: boolean): Rule[] => [
@@ -226,7 +273,7 @@ export const RULES = {
       effect: (m) => Object.assign(m, { questions: 'proved', turn: 'township' }),
     },
     {
-      in: ['preliminary_opinion', ...COUNTY],
+      in: AFTER_OPINION,
       by: VERIFIERS,
       contributes: true,
       unless: prove,
@@ -243,7 +290,57 @@ export const RULES = {
         m.turn = 'township';
       },
     },
-    { in: ['preliminary_opinion', ...COUNTY], by: VERIFIERS, contributes: true, effect: correct },
+    { in: AFTER_OPINION, by: VERIFIERS, contributes: true, effect: correct },
+  ],
+  adopt_wage: [
+    {
+      in: LOOKED_INTO,
+      by: VERIFIERS,
+      contributes: true,
+      unless: unless((m) => m.questions === 'contradicted'),
+      effect: (m) => {
+        correct(m);
+        Object.assign(m, { questions: 'answered', against: true, turn: 'township' });
+      },
+    },
+    { in: AFTER_OPINION, by: VERIFIERS, unless: () => 'guard_not_met', effect: () => {} },
+  ],
+  inform_findings: [
+    {
+      in: ['investigating'],
+      by: ['township_leader', 'window_clerk'],
+      contributes: true,
+      unless: unless((m) => m.against),
+      effect: (m) => {
+        m.heard = 'told';
+        go(m, 'verification_negative', 'household');
+      },
+    },
+  ],
+  object_to_verification: [
+    {
+      in: ['verification_negative'],
+      by: VILLAGE,
+      contributes: true,
+      effect: (m) => {
+        m.heard = 'objected';
+        go(m, 'recheck', 'township');
+      },
+    },
+  ],
+  recheck: [
+    {
+      in: ['recheck'],
+      by: VERIFIERS,
+      contributes: true,
+      effect: (m) => {
+        m.heard = 'rechecked';
+        go(m, 'investigating', 'township');
+      },
+    },
+  ],
+  draft_opinion: [
+    { in: LOOKED_INTO, by: ['window_clerk', 'investigator'], contributes: true, effect: () => {} },
   ],
   propose_grant: opine(true),
   propose_refusal: opine(false),
@@ -252,21 +349,33 @@ export const RULES = {
       in: ['preliminary_opinion'],
       by: VILLAGE,
       contributes: true,
-      unless: (m) => townshipStale(m) && 'opinion_stale',
+      unless: (m) =>
+        townshipStale(m) ? 'opinion_stale' : m.posted && !m.place.secondNotice && 'guard_not_met',
       effect: (m) => {
+        go(m, m.posted ? 'second_public_notice' : 'public_notice', 'public');
         m.posted = true;
-        go(m, 'public_notice', 'public');
       },
     },
   ],
   object: [
     {
-      in: ['public_notice'],
+      in: ['public_notice', 'second_public_notice'],
       by: TOWNSHIP,
       contributes: true,
       effect: (m) => {
         m.objection = 'open';
         go(m, 'reinvestigate', 'township');
+      },
+    },
+  ],
+  hold_appraisal: [
+    {
+      in: ['reinvestigate'],
+      by: ['township_leader'],
+      contributes: true,
+      effect: (m) => {
+        m.objection = 'looked_into';
+        go(m, 'democratic_appraisal', 'township');
       },
     },
   ],
@@ -284,11 +393,21 @@ export const RULES = {
     {
       in: ACCEPTED,
       by: LISTENERS,
-      effect: (m) => Object.assign(m, { visitOwed: m.visitOwed || COUNTY.includes(m.state) }),
+      contributes: true,
+      effect: (m) => {
+        if (m.state !== 'township_confirm' && !COUNTY.includes(m.state)) return;
+        Object.assign(m, { visitOwed: true, reportedAtCounty: true });
+        if (m.state === 'township_confirm') go(m, 'forwarded', 'county');
+      },
     },
   ],
   confirm: decide(true),
   refuse: decide(false),
+  confirm_delegated: decideInTownship(true),
+  refuse_delegated: decideInTownship(false),
+  take_back: [
+    { in: ['township_confirm'], by: ['county_examiner'], effect: (m) => go(m, 'forwarded', 'county') },
+  ],
   return_file: [
     { in: ['forwarded'], by: ['county_examiner'], effect: (m) => go(m, 'returned', 'township') },
     {
@@ -297,8 +416,12 @@ export const RULES = {
       outsider: true,
       effect: (m) => go(m, 'returned', 'township'),
     },
-    // Where confirmation is delegated; here never.
-    { in: [], by: ['township_leader'], effect: () => {} },
+    {
+      in: ['township_confirm'],
+      by: ['township_leader'],
+      outsider: true,
+      effect: (m) => go(m, 'returned', 'township'),
+    },
   ],
   resume_returned: [
     { in: ['returned'], by: ['township_leader'], effect: (m) => go(m, 'investigating', 'township') },
@@ -377,22 +500,29 @@ export function followAtOnce(m: Model): void {
   if (m.state === 'accepted') {
     go(m, 'investigating', 'township');
     m.questions = 'open';
-  } else if (m.state === 'forwarding' || m.state === 'refusal_proposed') go(m, 'forwarded', 'county');
+  } else if (m.state === 'forwarding' || m.state === 'refusal_proposed') forward(m);
   else if (m.state === 'confirmed') go(m, 'granted', 'township');
+}
+
+/** To whoever confirms: the township where it may, else the county. */
+function forward(m: Model): void {
+  if (m.place.delegated && !m.reportedAtCounty) go(m, 'township_confirm', 'township');
+  else go(m, 'forwarded', 'county');
 }
 
 /** A month passes. No expiry decides anything against the household. */
 export function passMonth(m: Model): void {
   if (m.questions === 'open') m.questions = 'silent';
-  if (m.state === 'public_notice') go(m, 'forwarded', 'county');
+  if (m.state === 'public_notice' || m.state === 'second_public_notice') forward(m);
+  if (m.heard === 'told') m.heard = 'time_over';
   if (m.told === 'told') m.told = 'time_over';
   if (m.warned === 'warned') m.warned = 'time_over';
   followAtOnce(m);
 }
 
-/** Every department that was asked answers that it has nothing. */
-export function hearDepartments(m: Model): void {
+/** Every department that was asked answers: that it has nothing, or one of a wage that nobody had declared. */
+export function hearDepartments(m: Model, wage: boolean): void {
   if (m.questions !== 'open') return;
-  m.questions = 'answered';
+  m.questions = wage ? 'contradicted' : 'answered';
   m.turn = 'township';
 }

@@ -24,10 +24,9 @@ export interface TestRecord {
   tamper<T>(statements: readonly string[], look: () => Promise<T>): Promise<T>;
 }
 
-export async function openTestRecord(): Promise<TestRecord> {
+export async function openTestRecord(rulebook: Rulebook = readRulebook()): Promise<TestRecord> {
   const database = await freshDatabase();
   const town = await seedTown(database.admin);
-  const rulebook = readRulebook();
   const walker = createWalker({ casefile: database.casefile, rulebook, town });
 
   const seal = () =>
