@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { drawSample, populationText, SAMPLING } from '../policy/sampling.js';
-import { DomainError, type Instant, type PlainDate } from '../terms/index.js';
+import { drawSample, populationText, SAMPLING, type Draw } from '../policy/sampling.js';
+import { dateAt, DomainError, type Instant, type PlainDate } from '../terms/index.js';
 import { audit } from './audit-log.js';
+import type { Database } from './db.js';
 import { lockCase } from './case-state.js';
 import { newId, record } from './record.js';
 import { sampleDraws, sampleFindings, samples } from './schema/index.js';
@@ -13,10 +14,10 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 /** Confirmations by townships of a division, by the day of the decision. */
 async function delegatedConfirmations(
-  tx: Tx,
+  q: Pick<Database['db'], 'execute'>,
   { divisionId, from, to, on }: { divisionId: string; from: PlainDate; to: PlainDate; on: PlainDate },
 ): Promise<string[]> {
-  const rows = await tx.q.execute<{ case_no: string }>(
+  const rows = await q.execute<{ case_no: string }>(
     sql`SELECT d.case_no FROM decisions d JOIN case_state s ON s.case_no = d.case_no
         WHERE d.stage = 'delegated_confirmation' AND d.kind = 'confirm' AND d.occurred_on BETWEEN ${from}::date AND ${to}::date
           AND s.working_division_id = ANY (onedoor.division_tree(ARRAY[${divisionId}::uuid], ${on}::date)) ORDER BY 1`,
@@ -47,7 +48,7 @@ export async function draw(tx: Tx, asked: NewSample) {
     .where(and(eq(samples.divisionId, divisionId), eq(samples.fromDay, from), eq(samples.toDay, to)));
   if (before)
     throw new DomainError('not_allowed_now', { params: { sampleId: before.id, seed: before.seed } });
-  const population = await delegatedConfirmations(tx, asked);
+  const population = await delegatedConfirmations(tx.q, asked);
   const drawn = population.length === 0 ? [] : drawSample({ seed, population, percent }, sha256);
   const id = newId();
   const populationHash = sha256(populationText(population));
@@ -81,10 +82,12 @@ export async function draw(tx: Tx, asked: NewSample) {
   return { id, population: population.length, populationHash, drawn };
 }
 
-export async function sampleOf(tx: Tx, id: string) {
-  const [row] = await tx.q.select().from(samples).where(eq(samples.id, id));
+export const sampleOf = (tx: Tx, id: string) => readSample(tx.q, id);
+
+async function readSample(q: Pick<Database['db'], 'select'>, id: string) {
+  const [row] = await q.select().from(samples).where(eq(samples.id, id));
   if (!row) throw new DomainError('not_found');
-  const drawn = await tx.q
+  const drawn = await q
     .select({ drawId: sampleDraws.id, caseNo: sampleDraws.caseNo, finding: sampleFindings.finding })
     .from(sampleDraws)
     .leftJoin(sampleFindings, eq(sampleFindings.drawId, sampleDraws.id))
@@ -92,6 +95,32 @@ export async function sampleOf(tx: Tx, id: string) {
     .orderBy(asc(sampleDraws.caseNo));
   return { ...row, drawn };
 }
+
+/**
+ * Draws a sample again from its seed and from what is on record, with a reader's rights.
+ * @throws {DomainError} `not_found`
+ */
+export async function redraw({ db }: Pick<Database, 'db'>, id: string) {
+  const sample = await readSample(db, id);
+  const { seed, percent, algorithm, fromDay: from, toDay: to, divisionId } = sample;
+  const population = await delegatedConfirmations(db, { divisionId, from, to, on: dateAt(sample.at) });
+  const again = population.length === 0 ? [] : drawSample({ seed, population, percent }, sha256);
+  const drawn = sample.drawn.map(({ caseNo }) => caseNo);
+  return {
+    sampleId: id,
+    seed,
+    percent,
+    algorithm,
+    population: population.length,
+    samePopulation: sha256(populationText(population)) === sample.populationHash,
+    drawn,
+    /** Drawn then and not now, or now and not then. */
+    different: [...drawn.filter((no) => !again.includes(no)), ...again.filter((no) => !drawn.includes(no))],
+  };
+}
+
+/** Draws among the case numbers of a list. @throws {RangeError} for a share that is none */
+export const drawAgain = (lot: Draw): string[] => drawSample(lot, sha256);
 
 /** What the county found in a case it drew. Once; a finding that something is amiss is a task, never an effect. */
 export async function keepFinding(

@@ -13,8 +13,9 @@ export type StaffId = Brand<string, 'StaffId'>;
 export type WorkingDays = Brand<number, 'WorkingDays'>;
 
 const CASE_NO = /^AP-\d{9}-\d{4}-\d{5}$/;
+export const isCaseNo = (text: string): text is CaseNo => CASE_NO.test(text);
 export function caseNo(text: string): CaseNo {
-  if (!CASE_NO.test(text)) throw new DomainError('case_not_found');
+  if (!isCaseNo(text)) throw new DomainError('case_not_found');
   return text as CaseNo;
 }
 export function divisionCode(text: string): DivisionCode {

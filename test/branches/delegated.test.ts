@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { redraw } from '../../src/casefile/samples.js';
 import { drawSample } from '../../src/policy/sampling.js';
 import { atBranches, type Branches } from '../support/branches.js';
 import { atCounter } from '../support/counter.js';
@@ -123,6 +124,12 @@ describe('the county’s sample (1.7)', () => {
     const again = drawSample({ seed: asked.seed, population: confirmed, percent: 30 }, sha);
     const cases = (drawn.json['drawn'] as { caseNo: string; drawId: string }[]).map(({ caseNo }) => caseNo);
     expect(cases).toEqual(again);
+    const id = String(drawn.json['sampleId']);
+    expect(await redraw(house.database.reader, id)).toMatchObject({
+      drawn: again,
+      different: [],
+      samePopulation: true,
+    });
     const second = await house.post('examiner', '/v1/samples', { ...asked, seed: 'another-lot-please' });
     expect([second.status, second.json['code']]).toEqual([409, 'not_allowed_now']);
     const [first] = drawn.json['drawn'] as { drawId: string }[];
