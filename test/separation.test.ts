@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeDocument } from '../src/casefile/documents.js';
 import { cooperationsOf } from '../src/casefile/cooperations.js';
 import { answeredOf, requestsOf } from '../src/casefile/evidence.js';
+import { filingsOf } from '../src/casefile/near-relatives.js';
 import { openPersons } from '../src/casefile/persons.js';
 import { newId } from '../src/casefile/record.js';
 import { roleGrants, staff } from '../src/casefile/schema/index.js';
@@ -343,6 +344,50 @@ describe('nobody decides on their own work', () => {
     await walker.due(caseNo, 'second_notice');
     await everybodyTries(caseNo, '2026-03-31', IN_TOWNSHIP);
     await act(caseNo, 'confirm_delegated', AGREED, '2026-03-31', { as: 'somebody who took no part' });
+  });
+
+  it('nor on their relatives: whom the household names as one is barred, and the county goes to see', async () => {
+    const walker = createWalker({ casefile: database.casefile, rulebook: rulebookWith(), town });
+    const office = openOffice(walker);
+    const { act, visit, people, departmentsAnswer } = office;
+    const caseNo = await walker.submit(household('吴桂兰'));
+    const [applicant = '', other = ''] = await people(caseNo);
+    const signed = LATER([applicant, other]);
+    await act(caseNo, 'record_consents', { consents: signed as never, refusals: [] }, '2026-03-02');
+    const relative = await office.hire('the relative');
+    const handlerId = town.staff[relative];
+    const nearRelatives = [
+      { person: applicant, relation: 'sibling', handlerId },
+      // Of somebody on the village committee, who is none of the staff.
+      { person: other, relation: 'spouse' },
+    ] as const;
+    await act(caseNo, 'accept', { nearRelatives }, '2026-03-03');
+    const filed = await walker.inside(caseNo, '2026-03-03', (tx) => filingsOf(tx, caseNo));
+    expect(filed).toMatchObject([
+      { personId: applicant, ground: 'declaration', relation: 'sibling', handlerId },
+      { personId: other, ground: 'declaration', relation: 'spouse', handlerId: null },
+    ]);
+    await departmentsAnswer(caseNo, '2026-03-04');
+    await visit(caseNo, '2026-03-05', 'record_visit', 'record_visit');
+    await act(caseNo, 'form_opinion', { proposes: 'grant', reasonCode: 'below_standard' }, '2026-03-06');
+    await act(caseNo, 'post_notice', {}, '2026-03-06');
+    await walker.due(caseNo, 'public_notice');
+    const agreed = { proposes: 'grant', reasonCode: 'agreed' } as const;
+    const early = await walker.act(
+      await office.hire('examiner'),
+      caseNo,
+      'county_opine',
+      agreed,
+      on('2026-03-17'),
+    );
+    expect(early.outcome).toMatchObject({ code: 'guard_not_met', params: { guard: 'county_visit_done' } });
+    await visit(caseNo, '2026-03-17', 'record_county_visit', 'record_county_visit');
+    await act(caseNo, 'county_opine', agreed, '2026-03-18');
+    for (const kind of AT_COUNTY) {
+      const { outcome } = await walker.act(relative, caseNo, kind, AGREED as never, on('2026-03-19'));
+      expect(outcome, kind).toMatchObject({ code: 'relative_barred' });
+    }
+    await act(caseNo, 'confirm', AGREED, '2026-03-19', { as: 'somebody who is nobody’s relative' });
   });
 
   it('on whichever page of the file they stand: no page that makes a contributor was left out above', async () => {
