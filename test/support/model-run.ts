@@ -89,23 +89,32 @@ const WAGE: Fact = {
   periodTo: '2026-02' as Month,
 };
 
-type Leg = ActName | 'at_once' | 'nothing_known' | 'wage_known' | 'month';
+type Leg = ActName | 'at_once' | 'nothing_known' | 'wage_known' | 'month' | 'to_county';
 const ASKED: readonly Leg[] = ['accept', 'at_once'];
 const INVESTIGATED: readonly Leg[] = [...ASKED, 'nothing_known', 'visit_by_two'];
 const CONTRADICTED: readonly Leg[] = [...ASKED, 'wage_known', 'visit_by_two', 'adopt_wage'];
 const POSTED: readonly Leg[] = [...INVESTIGATED, 'propose_grant', 'post_notice'];
 const AT_DECISION: readonly Leg[] = [...POSTED, 'month'];
+const TOLD: readonly Leg[] = [...CONTRADICTED, 'inform_findings'];
+const REVIEWED: readonly Leg[] = [...AT_DECISION, 'to_county', 'county_grant'];
+const REFUSABLE: readonly Leg[] = [...TOLD, 'month', 'propose_refusal', 'at_once'];
 /** How far a case has come before the random way begins. */
 const BEGINNINGS = {
   submitted: [],
   silent: [...ASKED, 'visit_by_two', 'month'],
   investigated: INVESTIGATED,
   contradicted: CONTRADICTED,
-  told: [...CONTRADICTED, 'inform_findings'],
+  told: TOLD,
+  rechecking: [...TOLD, 'object_to_verification'],
+  warned: [...INVESTIGATED, 'warn', 'month'],
   posted: POSTED,
   objected: [...POSTED, 'object'],
   at_decision: AT_DECISION,
-  refusable: [...CONTRADICTED, 'inform_findings', 'month', 'propose_refusal', 'at_once'],
+  refusable: REFUSABLE,
+  reviewed: REVIEWED,
+  returned: [...REVIEWED, 'return_file'],
+  granted: [...REVIEWED, 'confirm', 'at_once'],
+  refused: [...REFUSABLE, 'to_county', 'county_refuse', 'refuse'],
 } as const satisfies Record<string, readonly Leg[]>;
 export type Start = keyof typeof BEGINNINGS;
 export const STARTS = Object.keys(BEGINNINGS) as Start[];
@@ -167,6 +176,10 @@ async function walk(leg: Leg, model: Model, real: Real): Promise<void> {
     case 'nothing_known':
     case 'wage_known':
       return new Departments(leg === 'wage_known').run(model, real);
+    case 'to_county':
+      return model.state === 'township_confirm'
+        ? tryAct(model, real, 'take_back', onDuty('take_back', model))
+        : undefined;
     default:
       return tryAct(model, real, leg, onDuty(leg, model));
   }
