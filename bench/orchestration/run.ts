@@ -92,7 +92,7 @@ export const orchestration = (): Promise<Findings> =>
           `${CASES} cases a round, ${IN_FLIGHT} at a time; server, workers and clients share the machine`,
           'both sides: the same Updates with validators, Signals, activities, local activities and runs, answered from memory',
           'the bare workflow has one timer for each stage and plain payloads; ours sets its timer anew after each wait and encrypts',
-          'the server holds a run that follows another back until a second has passed since the last one began, on both sides',
+          'the server holds no run back that follows another within a second, on both sides (history.workflowIdReuseMinimalInterval=0s)',
         ],
         details: { shape, cases: CASES, inFlight: IN_FLIGHT },
       };
