@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Page } from './counter.js';
 import type { ActName } from './model.js';
 import type { Town } from './town.js';
 
@@ -18,15 +19,7 @@ export interface Seen {
   readonly tag: string;
 }
 
-interface Fact {
-  readonly id: string;
-  readonly personId: string | null;
-  readonly kind: string;
-  readonly category: string;
-  readonly amountFen: number;
-  readonly periodFrom: string;
-  readonly periodTo: string;
-}
+type Fact = Page['declared'][number];
 
 type Given = (
   seen: Seen,
