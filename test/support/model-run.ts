@@ -89,7 +89,16 @@ const WAGE: Fact = {
   periodTo: '2026-02' as Month,
 };
 
-type Leg = ActName | 'at_once' | 'nothing_known' | 'wage_known' | 'month' | 'to_county';
+type Leg =
+  | ActName
+  | 'at_once'
+  | 'nothing_known'
+  | 'wage_known'
+  | 'month'
+  | 'to_county'
+  | 'meddles'
+  | 'to_decision'
+  | 'meddler_decides';
 const ASKED: readonly Leg[] = ['accept', 'at_once'];
 const INVESTIGATED: readonly Leg[] = [...ASKED, 'nothing_known', 'visit_by_two'];
 const CONTRADICTED: readonly Leg[] = [...ASKED, 'wage_known', 'visit_by_two', 'adopt_wage'];
@@ -109,6 +118,16 @@ const BEGINNINGS = {
   warned: [...INVESTIGATED, 'warn', 'month'],
   posted: POSTED,
   objected: [...POSTED, 'object'],
+  appraised: [...POSTED, 'object', 'hold_appraisal'],
+  meddled: [
+    ...INVESTIGATED,
+    'meddles',
+    'propose_grant',
+    'post_notice',
+    'month',
+    'to_decision',
+    'meddler_decides',
+  ],
   at_decision: AT_DECISION,
   refusable: REFUSABLE,
   reviewed: REVIEWED,
@@ -180,6 +199,20 @@ async function walk(leg: Leg, model: Model, real: Real): Promise<void> {
       return model.state === 'township_confirm'
         ? tryAct(model, real, 'take_back', onDuty('take_back', model))
         : undefined;
+    // Whoever may do everything, took part, and now wants to decide.
+    case 'meddles':
+      return tryAct(model, real, 'correct_fact', EVERYBODY);
+    case 'to_decision':
+      return model.state === 'forwarded'
+        ? tryAct(model, real, 'county_grant', onDuty('county_grant', model))
+        : undefined;
+    case 'meddler_decides':
+      return tryAct(
+        model,
+        real,
+        model.state === 'township_confirm' ? 'confirm_delegated' : 'confirm',
+        EVERYBODY,
+      );
     default:
       return tryAct(model, real, leg, onDuty(leg, model));
   }
