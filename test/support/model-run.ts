@@ -110,6 +110,7 @@ const REFUSABLE: readonly Leg[] = [...TOLD, 'month', 'propose_refusal', 'at_once
 /** How far a case has come before the random way begins. */
 const BEGINNINGS = {
   submitted: [],
+  unsupplied: ['request_supplement', 'month'],
   silent: [...ASKED, 'visit_by_two', 'month'],
   investigated: INVESTIGATED,
   contradicted: CONTRADICTED,
@@ -180,7 +181,8 @@ export async function openRun(
   };
   const model = newCase(papersMissing, place);
   await agree(model, real);
-  const supplied: readonly Leg[] = papersMissing ? ['request_supplement', 'supply'] : [];
+  const supplied: readonly Leg[] =
+    papersMissing && start !== 'unsupplied' ? ['request_supplement', 'supply'] : [];
   for (const leg of BEGINNINGS[start].length > 0 ? [...supplied, ...BEGINNINGS[start]] : [])
     await walk(leg, model, real);
   return { model, real };

@@ -340,7 +340,14 @@ export const RULES = {
     },
   ],
   draft_opinion: [
-    { in: LOOKED_INTO, by: ['window_clerk', 'investigator'], contributes: true, effect: () => {} },
+    {
+      in: LOOKED_INTO,
+      by: ['window_clerk', 'investigator'],
+      contributes: true,
+      // Nobody has judged the property before somebody went to see it.
+      unless: unless((m) => m.visited),
+      effect: () => {},
+    },
   ],
   propose_grant: opine(true),
   propose_refusal: opine(false),
