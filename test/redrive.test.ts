@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signBody } from '../src/departments/signature.js';
 import { refreshCase, startCase } from '../src/stack/dispatch.js';
 import { parity, type ParityFinding } from '../src/stack/parity.js';
 import { redrive } from '../src/stack/redrive.js';
 import type { Rulebook } from '../src/policy/rulebook-types.js';
-import { workflowId, type CaseNo } from '../src/terms/index.js';
+import { workflowId, type CaseNo, type Source } from '../src/terms/index.js';
 import { atCounter, type Counter } from './support/counter.js';
 import { copyDatabase } from './support/database.js';
 import { badEnds } from './support/executions.js';
@@ -129,6 +131,58 @@ describe('an execution that is well', () => {
     await house.quiet();
     expect(await asked()).toEqual(before);
     expect(await findings(house)).toEqual([]);
+  });
+});
+
+describe('a run that begins', () => {
+  it('finds the command and the answer that only the run before it had heard of', async () => {
+    const caseNo = await ways.submitTwo();
+    await counter.doDuty(caseNo, 'accept');
+    await house.quiet();
+    await house.stopSweep();
+    await house.stopWorker();
+    const [asked] = await house.database.reader.sql<
+      { id: string; source: Source }[]
+    >`SELECT id, source FROM department_requests WHERE case_no = ${caseNo} ORDER BY id LIMIT 1`;
+    if (!asked) throw new Error('nobody was asked');
+    const body = JSON.stringify({ requestId: asked.id });
+    const headers = signBody({
+      key: house.webhookKeys[asked.source][0],
+      id: randomUUID(),
+      realNow: Date.now(),
+      body: Buffer.from(body),
+    });
+    const heard = await fetch(`${house.apiUrl}/callbacks/${asked.source}`, {
+      method: 'POST',
+      headers: { ...headers },
+      body,
+    });
+    expect(heard.status).toBe(202);
+    // A Signal to a run that ends before it reads: nobody will say it again.
+    await house.database.admin
+      .sql`UPDATE outbox SET delivered_at = now() WHERE case_no = ${caseNo} AND topic = 'answer'`;
+    const draft = await counter.send('clerk', caseNo, 'opinion-drafts', {
+      proposes: 'refuse',
+      reasonCode: 'not_below_standard',
+    });
+    expect(draft.status).toBe(202);
+    await heal(house, caseNo);
+    await house.startWorker();
+    await until('the answer to be read', async () => {
+      const [row] = await house.database.reader.sql<
+        { n: number }[]
+      >`SELECT count(*)::int AS n FROM answer_readings WHERE case_no = ${caseNo}`;
+      return row?.n === 1;
+    });
+    const [command] = await house.database.reader.sql<
+      { status: string }[]
+    >`SELECT status FROM commands WHERE case_no = ${caseNo} AND kind = 'draft_opinion'`;
+    expect(command?.status).not.toBe('received');
+    // Whoever carried out and read kept the promises: there is no sweep.
+    const open = await house.database.reader
+      .sql`SELECT topic FROM outbox WHERE case_no = ${caseNo} AND delivered_at IS NULL`;
+    expect(open).toEqual([]);
+    house.startSweep();
   });
 });
 
