@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applicationDesk } from '../src/activities/application/index.js';
+import { createDeskActivities } from '../src/activities/desk.js';
 import { clocksOf } from '../src/casefile/clocks.js';
 import { declaredOf, requestsOf } from '../src/casefile/evidence.js';
 import { openPersons } from '../src/casefile/persons.js';
@@ -348,5 +350,29 @@ describe('a deadline beyond the published calendars', () => {
     expect(await clock(caseNo, 'total')).toMatchObject({ provisional: true, missingYear: 2027 });
     expect(await openTasks(caseNo)).toContain('calendar_missing');
     expect(await standing(caseNo)).toMatchObject({ state: 'accepted', open: true });
+  });
+});
+
+describe('what a step tells its desk', () => {
+  it('of the clocks that run out next, and of what happens at once although another is overdue', async () => {
+    const caseNo = await walk.walkTo('investigated');
+    // Nobody was there to hear the end of the total time limit.
+    const late = on('2026-06-01');
+    const proposal = { proposes: 'refuse', reasonCode: 'not_below_standard' } as const;
+    await applied(walk.act('leader', caseNo, 'form_opinion', proposal, late));
+    const desk = createDeskActivities({
+      casefile: walk.casefile,
+      rulebook: () => record.rulebook,
+      procedures: { application: applicationDesk },
+    });
+    const told = async () =>
+      (await desk.openRecord({ procedure: 'application', record: caseNo, at: late })).clocks.map(
+        ({ code }) => code,
+      );
+    expect(await told()).toEqual(['total', 'forward']);
+    await walk.due(caseNo, 'forward', late);
+    await walk.due(caseNo, 'total', late);
+    // Of those that remain only the next: the county's ten days, or the escalation.
+    expect(await told()).toHaveLength(1);
   });
 });
