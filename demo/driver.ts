@@ -95,7 +95,10 @@ async function scripted(session: Session, event: ScriptedAct, say: Drive['say'])
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (error.problem.code === 'body_invalid')
-      throw new FileCannotRun(`events.${event.do}.${error.where()}`, error.problem.title);
+      throw new FileCannotRun(
+        [`events.${event.do}`, error.where()].filter(Boolean).join('.'),
+        error.problem.title,
+      );
     say(`${event.on}  ${event.as}  ${event.do}  → ${error.problem.status} ${error.problem.code}`);
   }
 }

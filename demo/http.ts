@@ -21,8 +21,8 @@ export class Refused extends Error {
     super(`${problem.status} ${problem.code}: ${problem.title} (${path}${params.join('')})`);
   }
   /** The place in the body that was refused, with dots. */
-  where(): string {
-    return this.problem.pointer?.slice(1).replaceAll('/', '.') ?? 'body';
+  where(): string | undefined {
+    return this.problem.pointer?.slice(1).replaceAll('/', '.');
   }
   /** A parameter of the refusal, wherever the answer carries it. */
   param(name: string): string | number | undefined {

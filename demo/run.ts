@@ -105,7 +105,7 @@ async function apply(
     return await openSession({ stack, people, household, say, submit });
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.status !== 422) throw error;
-    throw new FileCannotRun(error.where(), `${error.problem.title}${detail(error)}`);
+    throw new FileCannotRun(error.where() ?? '(file)', `${error.problem.title}${detail(error)}`);
   }
 }
 

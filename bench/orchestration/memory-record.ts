@@ -74,7 +74,7 @@ export class MemoryRecord {
   /** What a worker registers. */
   activities(): DeskActivities & LookupActivities {
     return {
-      openRecord: (on) => {
+      openRecord: (on, answers) => {
         const file = this.#case(on.record);
         const stage = this.options.table.stageOf[file.state];
         // A run reads again when its questions have left: only the first reading begins a stage.
@@ -83,7 +83,7 @@ export class MemoryRecord {
         // Like the record's: answers that wait are told where a run begins.
         return this.#answer('view', on).then((view) => ({
           ...view,
-          answers: on.beside ? [] : [...file.answers],
+          answers: answers === 'left_to_the_desk' ? [] : [...file.answers],
         }));
       },
       applyCommand: (on, id) => {

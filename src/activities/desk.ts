@@ -63,8 +63,6 @@ export interface OnCase {
   readonly procedure: Procedure;
   readonly record: string;
   readonly at: Instant;
-  /** Asked for work beside the stage: answers come to the desk itself. */
-  readonly beside?: true;
 }
 
 /**
@@ -109,8 +107,11 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
     };
   }
 
-  /** Reads where the case is. Clocks that were provisional are set right once their year's calendar is there. */
-  function openRecord(on: OnCase): Promise<CaseView> {
+  /**
+   * Reads where the case is. Clocks that were provisional are set right once their year's calendar is there.
+   * @param answers whether those that wait are told: work beside the stage has no use for them
+   */
+  function openRecord(on: OnCase, answers: 'told' | 'left_to_the_desk' = 'told'): Promise<CaseView> {
     return inCasefile(casefile, system('sweep', on), async (tx) => {
       const state = await followSuccession(tx, await lockCase(tx, on.record), moment(on));
       for (const clock of await provisionalClocks(tx, on.record)) {
@@ -135,7 +136,7 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
       }
       const waiting = await provisionalClocks(tx, on.record);
       if (waiting.length === 0) await closeTasks(tx, on.record, ['calendar_missing'], on.at);
-      return view(tx, on, on.beside ? [] : await procedures[on.procedure].answers(tx, on.record));
+      return view(tx, on, answers === 'told' ? await procedures[on.procedure].answers(tx, on.record) : []);
     });
   }
 

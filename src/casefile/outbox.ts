@@ -10,15 +10,18 @@ export type OutboxRow = typeof outbox.$inferSelect;
 const HEAD_START_MS = 1_500;
 export const afterHeadStart = (realNow: Instant): Instant => instant(realNow + HEAD_START_MS);
 
-/** Commits, with the row it speaks of, the promise that Temporal will hear of it. */
+/**
+ * Commits, with the row it speaks of, the promise that Temporal will hear of it.
+ * @param notBefore when a sweep may see to it
+ */
 export async function enqueue(
   tx: Tx,
   topic: OutboxRow['topic'],
   caseNo: string,
   refId: string,
-  realNow: Instant,
+  notBefore: Instant,
 ): Promise<void> {
-  await tx.q.insert(outbox).values({ id: newId(), topic, caseNo, refId, nextAttemptAt: realNow });
+  await tx.q.insert(outbox).values({ id: newId(), topic, caseNo, refId, nextAttemptAt: notBefore });
 }
 
 /** What is waiting for delivery, oldest first, locked so that two sweeps never deliver the same row at once. */

@@ -159,7 +159,7 @@ export class Desk {
 
   /** Reads the record again, for work that changed it outside the desk. */
   async reread(): Promise<void> {
-    await this.#alone(() => record.openRecord({ ...this.#on(), beside: true }));
+    await this.#alone(() => record.openRecord(this.#on(), 'left_to_the_desk'));
   }
 
   #on() {

@@ -21,6 +21,7 @@ import { openPersons } from '../persons.js';
 import { reportsOf } from '../reports.js';
 import { guardianshipsOf, proxyOf } from '../representations.js';
 import { householdMembers, obligors, tasks } from '../schema/index.js';
+import { together } from '../together.js';
 import type { Tx } from '../tx.js';
 import { latestReport } from '../verification-reports.js';
 
@@ -34,32 +35,29 @@ const maskNumber = (number: string | null): string | null =>
  */
 export async function casePage(tx: Tx, caseNo: string) {
   const state = await readCase(tx, caseNo);
-  const [application, people, members, owing, requests, township, county, decision, notice, objection] =
-    await Promise.all([
-      readApplication(tx, caseNo),
-      openPersons(tx, caseNo),
-      membersOf(tx, caseNo),
-      obligorsOf(tx, caseNo),
-      requestsOf(tx, caseNo),
-      latestOpinion(tx, caseNo, 'township'),
-      latestOpinion(tx, caseNo, 'county'),
-      decisionOf(tx, caseNo),
-      postedNotice(tx, caseNo),
-      openObjection(tx, caseNo),
-    ]);
-  const [{ place }, missing, declared, answered, adopted, visits, clocks, waiting, links, beside] =
-    await Promise.all([
-      whereabouts(tx, caseNo),
-      missingPapers(tx, caseNo),
-      declaredOf(tx, caseNo),
-      answeredOf(tx, caseNo),
-      adoptedOf(tx, caseNo),
-      visitsOf(tx, caseNo),
-      clocksOf(tx, caseNo),
-      openTasksOf(tx, caseNo),
-      linksOf(tx, caseNo),
-      branches(tx, caseNo),
-    ]);
+  const found = await together({
+    application: readApplication(tx, caseNo),
+    people: openPersons(tx, caseNo),
+    members: membersOf(tx, caseNo),
+    owing: obligorsOf(tx, caseNo),
+    requests: requestsOf(tx, caseNo),
+    township: latestOpinion(tx, caseNo, 'township'),
+    county: latestOpinion(tx, caseNo, 'county'),
+    decision: decisionOf(tx, caseNo),
+    notice: postedNotice(tx, caseNo),
+    objection: openObjection(tx, caseNo),
+    where: whereabouts(tx, caseNo),
+    missingPapers: missingPapers(tx, caseNo),
+    declared: declaredOf(tx, caseNo),
+    answered: answeredOf(tx, caseNo),
+    adopted: adoptedOf(tx, caseNo),
+    visits: visitsOf(tx, caseNo),
+    clocks: clocksOf(tx, caseNo),
+    waiting: openTasksOf(tx, caseNo),
+    links: linksOf(tx, caseNo),
+    beside: branches(tx, caseNo),
+  });
+  const { application, people, decision, notice, objection } = found;
   const known = new Map(people.map((person) => [person.id, person]));
   return {
     caseNo,
@@ -70,30 +68,30 @@ export async function casePage(tx: Tx, caseNo: string) {
     outcome: state.outcome,
     version: state.version,
     workingDivisionId: state.workingDivisionId,
-    place,
+    place: found.where.place,
     area: application.dibaoArea,
     appliedOn: application.occurredOn,
     parametersOn: application.parametersOn,
     enteredLate: application.enteredLate,
     applicantId: application.applicantId,
-    members: members.map((row) => ({
+    members: found.members.map((row) => ({
       id: row.personId,
       name: maskName(known.get(row.personId)?.name ?? ''),
       idNumber: maskNumber(known.get(row.personId)?.idNumber ?? null),
       included: row.included,
       reasonCode: row.reasonCode,
     })),
-    obligors: owing.map((row) => ({
+    obligors: found.owing.map((row) => ({
       id: row.personId,
       name: maskName(known.get(row.personId)?.name ?? ''),
       idNumber: maskNumber(known.get(row.personId)?.idNumber ?? null),
       owesTo: row.owesTo,
       relation: row.relation,
     })),
-    missingPapers: missing,
-    declared: declared.map(fact),
-    verified: answered.map((row) => ({ ...fact(row), source: row.source })),
-    adopted: adopted.map((row) => ({
+    missingPapers: found.missingPapers,
+    declared: found.declared.map(fact),
+    verified: found.answered.map((row) => ({ ...fact(row), source: row.source })),
+    adopted: found.adopted.map((row) => ({
       ...fact(row),
       declaredFactId: row.declaredFactId,
       answerFactId: row.answerFactId,
@@ -102,7 +100,7 @@ export async function casePage(tx: Tx, caseNo: string) {
       reasonCode: row.reasonCode,
     })),
     // Silence is a standing of its own, beside found and none.
-    requests: requests.map((row) => ({
+    requests: found.requests.map((row) => ({
       id: row.id,
       personId: row.personId,
       source: row.source,
@@ -111,14 +109,14 @@ export async function casePage(tx: Tx, caseNo: string) {
       standing: row.outcome ?? ('pending' as const),
       proofAdopted: row.proofAdopted,
     })),
-    visits: visits.map((row) => ({
+    visits: found.visits.map((row) => ({
       id: row.id,
       method: row.method,
       occurredOn: row.occurredOn,
       propertyWithinLimits: row.propertyWithinLimits,
       forObjection: row.objectionId !== null,
     })),
-    opinions: [township, county].flatMap((row) =>
+    opinions: [found.township, found.county].flatMap((row) =>
       row
         ? [
             {
@@ -147,7 +145,7 @@ export async function casePage(tx: Tx, caseNo: string) {
           parametersOn: decision.parametersOn,
         }
       : null,
-    clocks: clocks.map((row) => ({
+    clocks: found.clocks.map((row) => ({
       code: row.code,
       article: row.article,
       from: row.fromDate,
@@ -157,7 +155,7 @@ export async function casePage(tx: Tx, caseNo: string) {
       provisional: row.provisional,
       turn: row.turn,
     })),
-    tasks: waiting.map((row) => ({
+    tasks: found.waiting.map((row) => ({
       id: row.id,
       kind: row.kind,
       role: row.role,
@@ -165,45 +163,45 @@ export async function casePage(tx: Tx, caseNo: string) {
       dueOn: row.dueOn,
       overdue: row.overdue,
     })),
-    links,
-    ...beside,
+    links: found.links,
+    ...found.beside,
   };
 }
 
 /** What happened beside the straight path: nothing of it is about who reported. */
 async function branches(tx: Tx, caseNo: string) {
-  const [report, extension, guardianships, proxy, filings, cooperations, drafts, warnings, reports, steps] =
-    await Promise.all([
-      latestReport(tx, caseNo),
-      extensionOf(tx, caseNo),
-      guardianshipsOf(tx, caseNo),
-      proxyOf(tx, caseNo),
-      filingsOf(tx, caseNo),
-      cooperationsOf(tx, caseNo),
-      draftsOf(tx, caseNo),
-      warningsOf(tx, caseNo),
-      reportsOf(tx, caseNo),
-      transitionsOf(tx, caseNo),
-    ]);
+  const found = await together({
+    report: latestReport(tx, caseNo),
+    extension: extensionOf(tx, caseNo),
+    guardianships: guardianshipsOf(tx, caseNo),
+    proxy: proxyOf(tx, caseNo),
+    filings: filingsOf(tx, caseNo),
+    cooperations: cooperationsOf(tx, caseNo),
+    drafts: draftsOf(tx, caseNo),
+    warnings: warningsOf(tx, caseNo),
+    reports: reportsOf(tx, caseNo),
+    steps: transitionsOf(tx, caseNo),
+  });
+  const { report, extension } = found;
   return {
     representations: [
-      ...guardianships.map(({ personId, guardianId }) => ({
+      ...found.guardianships.map(({ personId, guardianId }) => ({
         kind: 'guardian' as const,
         personId,
         representativeId: guardianId,
       })),
-      ...[proxy].flatMap((row) =>
+      ...[found.proxy].flatMap((row) =>
         row
           ? [{ kind: 'proxy' as const, personId: row.personId, representativeId: row.representativeId }]
           : [],
       ),
     ],
-    nearRelatives: filings.map(({ personId, ground, relation }) => ({
+    nearRelatives: found.filings.map(({ personId, ground, relation }) => ({
       personId,
       ground,
       relation,
     })),
-    cooperations: cooperations.map(({ id, divisionId, duty, personId, standing }) => ({
+    cooperations: found.cooperations.map(({ id, divisionId, duty, personId, standing }) => ({
       id,
       divisionId,
       duty,
@@ -218,13 +216,13 @@ async function branches(tx: Tx, caseNo: string) {
           validTo: report.validTo,
         }
       : null,
-    drafts: drafts.map(({ id, proposes, monthlyBenefitFen, occurredOn }) => ({
+    drafts: found.drafts.map(({ id, proposes, monthlyBenefitFen, occurredOn }) => ({
       id,
       proposes,
       monthlyBenefitFen,
       occurredOn,
     })),
-    warnings: warnings.map(({ id, personId, refusal, documentId, occurredOn }) => ({
+    warnings: found.warnings.map(({ id, personId, refusal, documentId, occurredOn }) => ({
       id,
       personId,
       refusal,
@@ -232,13 +230,13 @@ async function branches(tx: Tx, caseNo: string) {
       occurredOn,
     })),
     extension: extension ? { ground: extension.ground, occurredOn: extension.occurredOn } : null,
-    reports: reports.map(({ id, groundCode, finding, occurredOn }) => ({
+    reports: found.reports.map(({ id, groundCode, finding, occurredOn }) => ({
       id,
       groundCode,
       finding,
       occurredOn,
     })),
-    turns: turnsOf(steps),
+    turns: turnsOf(found.steps),
   };
 }
 
