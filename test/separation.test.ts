@@ -1,36 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storeDocument } from '../src/casefile/documents.js';
 import { cooperationsOf } from '../src/casefile/cooperations.js';
 import { answeredOf, requestsOf } from '../src/casefile/evidence.js';
 import { filingsOf } from '../src/casefile/near-relatives.js';
-import { openPersons } from '../src/casefile/persons.js';
-import { newId } from '../src/casefile/record.js';
-import { roleGrants, staff } from '../src/casefile/schema/index.js';
 import {
+  divisionCode,
   fenFromYuan,
   PAPERS,
   plainDate,
-  ROLES,
-  type ApplicationBodies,
   type CaseNo,
+  type Month,
   type SubmitBody,
 } from '../src/terms/index.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
 import { db09, member } from './support/household.js';
+import { AGREED, AT_COUNTY, grantAll, IN_TOWNSHIP, openOffice, type Office } from './support/office.js';
 import { rulebookWith } from './support/rulebook.js';
-import { seedTown, type Person, type Town } from './support/town.js';
+import { seedTown, type Town } from './support/town.js';
 import { createWalker, on, type Walker } from './support/walk.js';
 
 /**
  * Whoever contributed to a case does not decide it, whatever roles they hold. Every act is done by somebody of its own
  * who holds all roles there are, and then each of them tries every decision there is.
  */
-type Kind = Exclude<keyof ApplicationBodies, 'submit'>;
-const AT_COUNTY: readonly Kind[] = ['confirm', 'refuse', 'return_file'];
-const IN_TOWNSHIP: readonly Kind[] = ['confirm_delegated', 'refuse_delegated', 'return_file'];
-const DECISIONS: readonly Kind[] = [...new Set([...AT_COUNTY, ...IN_TOWNSHIP])];
 const HANDED = { how: 'in_person', result: 'delivered' } as const;
-const AGREED = { reasonCode: 'agreed' } as const;
 
 let database: TestDatabase;
 let town: Town;
@@ -39,122 +31,9 @@ beforeAll(async () => {
   const seeded = await seedTown(database.admin);
   town = { ...seeded, staff: { ...seeded.staff } };
   // The walker's own people take no part in what follows, but for whoever receives the application.
-  await grantAll(town.staff.clerk, '441625');
+  await grantAll(database.admin, town, 'clerk');
 });
 afterAll(() => database.drop());
-
-async function grantAll(staffId: string, division: string): Promise<void> {
-  for (const role of ROLES)
-    await database.admin.db.insert(roleGrants).values({
-      id: newId(),
-      staffId,
-      role,
-      divisionId: town.divisions[division] ?? '',
-      validFrom: plainDate('2020-01-01'),
-    });
-}
-
-/** One case, and everybody who has touched it. */
-function openOffice(walker: Walker) {
-  const touched = new Map<string, string>([['submit', town.staff.clerk]]);
-
-  /** Somebody new, who may do anything anywhere in the county. */
-  async function hire(name: string, division = '441625'): Promise<Person> {
-    const id = newId();
-    const subject = `${name} ${id}`;
-    await database.admin.db
-      .insert(staff)
-      .values({ id, subject, name, divisionId: town.divisions[division] ?? '' });
-    (town.staff as Record<string, string>)[subject] = id;
-    await grantAll(id, division);
-    return subject as Person;
-  }
-  /** Hires somebody who is named in an act of others. @returns the staff id */
-  async function named(name: string, division?: string): Promise<string> {
-    const id = town.staff[await hire(name, division)];
-    touched.set(name, id);
-    return id;
-  }
-  async function act<K extends Kind>(
-    caseNo: CaseNo,
-    kind: K,
-    body: Omit<ApplicationBodies[K], 'occurredOn'>,
-    day: string,
-    { as = kind as string, ...rest }: { as?: string; by?: Person } = {},
-  ): Promise<void> {
-    const who = rest.by ?? (await hire(as));
-    const { status, outcome } = await walker.act(who, caseNo, kind, body, on(day));
-    expect(status, `${kind}: ${JSON.stringify(outcome)}`).toBe('applied');
-    touched.set(as, town.staff[who]);
-  }
-  async function visit(
-    caseNo: CaseNo,
-    day: string,
-    as: string,
-    kind: 'record_visit' | 'record_county_visit',
-  ) {
-    const [someone] = await people(caseNo);
-    const body = {
-      method: 'home_visit',
-      investigators: [await named(`${as}: first`), await named(`${as}: second`)],
-      householdSignatory: someone,
-      propertyWithinLimits: 'yes',
-      findings: '砖木结构平房两间。',
-    } as const;
-    await act(caseNo, kind, body, day, { as });
-  }
-  const people = async (caseNo: CaseNo): Promise<string[]> =>
-    (await walker.inside(caseNo, '2026-03-02', (tx) => openPersons(tx, caseNo))).map(({ id }) => id);
-  async function paper(caseNo: CaseNo, day: string, as: string): Promise<string> {
-    const who = await hire(as);
-    touched.set(as, town.staff[who]);
-    const { id } = await walker.as(who, day, (tx) =>
-      storeDocument(tx, {
-        caseNo,
-        kind: 'proof',
-        bytes: Buffer.from('证明材料'),
-        occurredOn: plainDate(day),
-        at: on(day),
-      }),
-    );
-    return id;
-  }
-  /** The insurance may know of a wage; and one question may stay open until its time is over. */
-  async function departmentsAnswer(
-    caseNo: CaseNo,
-    day: string,
-    how: { wageYuan?: string; oneIsSilent?: true } = {},
-  ): Promise<void> {
-    await walker.due(caseNo, 'begin_investigation', on(day, 10));
-    await walker.ask(caseNo, on(day));
-    const asked = await walker.inside(caseNo, day, (tx) => requestsOf(tx, caseNo));
-    const wage = {
-      item: 'contributions',
-      category: 'wage',
-      amountFen: fenFromYuan(how.wageYuan ?? '0'),
-      periodFrom: '2025-03',
-      periodTo: '2026-02',
-    } as const;
-    const insured = how.wageYuan && asked.find(({ source }) => source === 'social_insurance');
-    for (const request of how.oneIsSilent ? asked.slice(1) : asked)
-      await walker.answer(caseNo, request, request === insured ? [wage as never] : [], on(day));
-    if (how.oneIsSilent) await walker.due(caseNo, 'verification_answer');
-  }
-
-  /** What everybody who touched the case hears at each decision; and that somebody who did not is let in. */
-  async function everybodyTries(caseNo: CaseNo, day: string, open: readonly Kind[]): Promise<void> {
-    const heard: string[] = [];
-    for (const [name, id] of touched)
-      for (const kind of DECISIONS) {
-        const who = Object.entries(town.staff).find(([, each]) => each === id)?.[0] as Person;
-        const { outcome } = await walker.act(who, caseNo, kind, AGREED as never, on(day));
-        const expected = open.includes(kind) ? 'contributor_barred' : 'not_allowed_now';
-        if (outcome?.code !== expected) heard.push(`${name} tries ${kind}: ${JSON.stringify(outcome)}`);
-      }
-    expect(heard).toEqual([]);
-  }
-  return { touched, hire, act, visit, people, paper, departmentsAnswer, everybodyTries };
-}
 
 const household = (ref = '李长河'): SubmitBody => ({
   ...db09({ members: [member('m1', { name: ref }), member('m2')] }),
@@ -173,22 +52,26 @@ const LATER = (persons: readonly string[]) =>
 const AGAINST = { groundCode: 'income_understated', realName: false, text: '反映该户有未申报的收入。' };
 
 /** From the window to an opinion that hangs on the board, each act by somebody else. */
-async function toNotice(walker: Walker, office: ReturnType<typeof openOffice>): Promise<CaseNo> {
+async function toNotice(walker: Walker, office: Office): Promise<CaseNo> {
   const { act, visit, people, departmentsAnswer } = office;
   const papers = PAPERS.slice(1);
   const caseNo = await walker.submit({ ...household(), papers: [...papers] });
   const [applicant = '', other = ''] = await people(caseNo);
   await act(caseNo, 'request_supplement', { items: [PAPERS[0]], delivery: HANDED }, '2026-03-02');
   await act(caseNo, 'supply', { items: [PAPERS[0]], consents: [] }, '2026-03-03');
-  await act(caseNo, 'record_consents', { consents: LATER([applicant]) as never, refusals: [] }, '2026-03-03');
-  const refusals = [{ person: other, sources: ['bank'], reasonCode: 'does_not_wish' }];
-  await act(caseNo, 'record_consents', { consents: [], refusals } as never, '2026-03-03', { as: 'refusal' });
-  await act(caseNo, 'record_consents', { consents: LATER([other]) as never, refusals: [] }, '2026-03-03', {
-    as: 'consent after all',
-  });
+  await act(caseNo, 'record_consents', { consents: LATER([applicant]), refusals: [] }, '2026-03-03');
+  const refusals = [{ person: other, sources: ['bank'], reasonCode: 'does_not_wish' } as const];
+  await act(caseNo, 'record_consents', { consents: [], refusals }, '2026-03-03', 'refusal');
+  await act(
+    caseNo,
+    'record_consents',
+    { consents: LATER([other]), refusals: [] },
+    '2026-03-03',
+    'consent after all',
+  );
   await act(caseNo, 'accept', { nearRelatives: [] }, '2026-03-03');
   await departmentsAnswer(caseNo, '2026-03-04', { oneIsSilent: true });
-  await visit(caseNo, '2026-03-12', 'record_visit', 'record_visit');
+  await visit(caseNo, '2026-03-12');
   const documentId = await office.paper(caseNo, '2026-03-12', 'document');
   await act(
     caseNo,
@@ -201,23 +84,23 @@ async function toNotice(walker: Walker, office: ReturnType<typeof openOffice>): 
             kind: 'income',
             category: 'business_net',
             amountFen: fenFromYuan('12'),
-            periodFrom: '2025-03',
-            periodTo: '2026-02',
+            periodFrom: '2025-03' as Month,
+            periodTo: '2026-02' as Month,
           },
           documentId,
           reasonCode: 'corrected',
         },
       ],
-    } as never,
+    },
     '2026-03-12',
   );
   const [silent] = await walker.inside(caseNo, '2026-03-12', (tx) => requestsOf(tx, caseNo));
   const instead = { requestId: silent?.id ?? '', documentId, reasonCode: 'source_silent' };
-  await act(caseNo, 'adopt', { adoptions: [instead] }, '2026-03-12', { as: 'other proof' });
+  await act(caseNo, 'adopt', { adoptions: [instead] }, '2026-03-12', 'other proof');
   await act(
     caseNo,
     'warn',
-    { person: applicant, refusal: 'refuses_home_visit', delivery: HANDED } as never,
+    { person: applicant, refusal: 'refuses_home_visit', delivery: HANDED },
     '2026-03-12',
   );
   await act(caseNo, 'draft_opinion', { proposes: 'grant', reasonCode: 'below_standard' }, '2026-03-13');
@@ -229,16 +112,16 @@ async function toNotice(walker: Walker, office: ReturnType<typeof openOffice>): 
 describe('nobody decides on their own work', () => {
   it('at the county: after objection, second look, report, county visit and county opinion', async () => {
     const walker = createWalker({ casefile: database.casefile, rulebook: rulebookWith(), town });
-    const office = openOffice(walker);
+    const office = openOffice(database.admin, walker);
     const { act, visit, people, everybodyTries } = office;
     const caseNo = await toNotice(walker, office);
     await act(caseNo, 'object', AGAINST, '2026-03-17');
-    await visit(caseNo, '2026-03-18', 'second visit', 'record_visit');
+    await visit(caseNo, '2026-03-18', 'record_visit', 'second visit');
     const [, other = ''] = await people(caseNo);
     await act(
       caseNo,
       'request_cooperation',
-      { division: '441625104', duty: 'home_visit', person: other } as never,
+      { division: divisionCode('441625104'), duty: 'home_visit', person: other },
       '2026-03-18',
     );
     const [cooperation] = await walker.inside(caseNo, '2026-03-18', (tx) => cooperationsOf(tx, caseNo));
@@ -255,42 +138,42 @@ describe('nobody decides on their own work', () => {
       },
       '2026-03-18',
     );
-    office.touched.set('named in the cooperation', town.staff.investigator);
-    await grantAll(town.staff.investigator, '441625');
+    office.touched.set('named in the cooperation', 'investigator');
+    await grantAll(database.admin, town, 'investigator');
     const again = {
       proposes: 'grant',
       reasonCode: 'below_standard',
       objectionFinding: 'not_upheld',
     } as const;
-    await act(caseNo, 'form_opinion', again, '2026-03-19', { as: 'second opinion' });
+    await act(caseNo, 'form_opinion', again, '2026-03-19', 'second opinion');
     await walker.due(caseNo, 'forward', on('2026-03-19', 10));
     await act(caseNo, 'report', { ...AGAINST, channel: 'hotline' }, '2026-03-20');
-    await visit(caseNo, '2026-03-23', 'record_county_visit', 'record_county_visit');
+    await visit(caseNo, '2026-03-23', 'record_county_visit');
     await act(caseNo, 'county_opine', { proposes: 'grant', reasonCode: 'agreed' }, '2026-03-24');
     await everybodyTries(caseNo, '2026-03-25', AT_COUNTY);
-    await act(caseNo, 'confirm', AGREED, '2026-03-25', { as: 'somebody who took no part' });
+    await act(caseNo, 'confirm', AGREED, '2026-03-25', 'somebody who took no part');
   });
 
   it('at the county: after the household was told, objected and was rechecked', async () => {
     const walker = createWalker({ casefile: database.casefile, rulebook: rulebookWith(), town });
-    const office = openOffice(walker);
+    const office = openOffice(database.admin, walker);
     const { act, visit, people, paper, departmentsAnswer, everybodyTries } = office;
     const caseNo = await walker.submit(household('周行远'));
     await act(
       caseNo,
       'record_consents',
-      { consents: LATER(await people(caseNo)) as never, refusals: [] },
+      { consents: LATER(await people(caseNo)), refusals: [] },
       '2026-03-02',
     );
     await act(caseNo, 'accept', { nearRelatives: [] }, '2026-03-03');
     await departmentsAnswer(caseNo, '2026-03-04', { wageYuan: '96000' });
-    await visit(caseNo, '2026-03-05', 'record_visit', 'record_visit');
+    await visit(caseNo, '2026-03-05');
     const [found] = await walker.inside(caseNo, '2026-03-05', (tx) => answeredOf(tx, caseNo));
     if (!found) throw new Error('the insurance knows of no wage');
     const { id, personId, kind, category, amountFen, periodFrom, periodTo } = found;
-    const fact = { person: personId, kind, category, amountFen, periodFrom, periodTo };
+    const fact = { person: personId ?? '', kind, category, amountFen, periodFrom, periodTo };
     const wage = { fact, answerFactId: id, reasonCode: 'register_is_right' };
-    await act(caseNo, 'adopt', { adoptions: [wage] } as never, '2026-03-05');
+    await act(caseNo, 'adopt', { adoptions: [wage] }, '2026-03-05');
     await act(caseNo, 'inform_findings', { delivery: HANDED }, '2026-03-05');
     const documentId = await paper(caseNo, '2026-03-06', 'evidence');
     await act(caseNo, 'object_to_verification', { groundCode: 'job_ended', documentId }, '2026-03-06');
@@ -300,7 +183,7 @@ describe('nobody decides on their own work', () => {
     await walker.due(caseNo, 'forward', on('2026-03-10', 10));
     await act(caseNo, 'county_opine', { proposes: 'refuse', reasonCode: 'not_below_standard' }, '2026-03-11');
     await everybodyTries(caseNo, '2026-03-12', AT_COUNTY);
-    await act(caseNo, 'refuse', AGREED, '2026-03-12', { as: 'somebody who took no part' });
+    await act(caseNo, 'refuse', AGREED, '2026-03-12', 'somebody who took no part');
   });
 
   it('in the township, where it confirms: also after an appraisal', async () => {
@@ -310,7 +193,7 @@ describe('nobody decides on their own work', () => {
       second_notice_days: 3,
     });
     const walker = createWalker({ casefile: database.casefile, rulebook, town });
-    const office = openOffice(walker);
+    const office = openOffice(database.admin, walker);
     const { act, everybodyTries } = office;
     const caseNo = await toNotice(walker, office);
     await act(caseNo, 'object', AGAINST, '2026-03-17');
@@ -339,21 +222,21 @@ describe('nobody decides on their own work', () => {
       reasonCode: 'below_standard',
       objectionFinding: 'not_upheld',
     } as const;
-    await act(caseNo, 'form_opinion', again, '2026-03-20', { as: 'second opinion' });
-    await act(caseNo, 'post_notice', {}, '2026-03-20', { as: 'second notice' });
+    await act(caseNo, 'form_opinion', again, '2026-03-20', 'second opinion');
+    await act(caseNo, 'post_notice', {}, '2026-03-20', 'second notice');
     await walker.due(caseNo, 'second_notice');
     await everybodyTries(caseNo, '2026-03-31', IN_TOWNSHIP);
-    await act(caseNo, 'confirm_delegated', AGREED, '2026-03-31', { as: 'somebody who took no part' });
+    await act(caseNo, 'confirm_delegated', AGREED, '2026-03-31', 'somebody who took no part');
   });
 
   it('nor on their relatives: whom the household names as one is barred, and the county goes to see', async () => {
     const walker = createWalker({ casefile: database.casefile, rulebook: rulebookWith(), town });
-    const office = openOffice(walker);
+    const office = openOffice(database.admin, walker);
     const { act, visit, people, departmentsAnswer } = office;
     const caseNo = await walker.submit(household('吴桂兰'));
     const [applicant = '', other = ''] = await people(caseNo);
     const signed = LATER([applicant, other]);
-    await act(caseNo, 'record_consents', { consents: signed as never, refusals: [] }, '2026-03-02');
+    await act(caseNo, 'record_consents', { consents: signed, refusals: [] }, '2026-03-02');
     const relative = await office.hire('the relative');
     const handlerId = town.staff[relative];
     const nearRelatives = [
@@ -368,7 +251,7 @@ describe('nobody decides on their own work', () => {
       { personId: other, ground: 'declaration', relation: 'spouse', handlerId: null },
     ]);
     await departmentsAnswer(caseNo, '2026-03-04');
-    await visit(caseNo, '2026-03-05', 'record_visit', 'record_visit');
+    await visit(caseNo, '2026-03-05');
     await act(caseNo, 'form_opinion', { proposes: 'grant', reasonCode: 'below_standard' }, '2026-03-06');
     await act(caseNo, 'post_notice', {}, '2026-03-06');
     await walker.due(caseNo, 'public_notice');
@@ -381,13 +264,13 @@ describe('nobody decides on their own work', () => {
       on('2026-03-17'),
     );
     expect(early.outcome).toMatchObject({ code: 'guard_not_met', params: { guard: 'county_visit_done' } });
-    await visit(caseNo, '2026-03-17', 'record_county_visit', 'record_county_visit');
+    await visit(caseNo, '2026-03-17', 'record_county_visit');
     await act(caseNo, 'county_opine', agreed, '2026-03-18');
     for (const kind of AT_COUNTY) {
-      const { outcome } = await walker.act(relative, caseNo, kind, AGREED as never, on('2026-03-19'));
+      const { outcome } = await walker.act(relative, caseNo, kind, AGREED, on('2026-03-19'));
       expect(outcome, kind).toMatchObject({ code: 'relative_barred' });
     }
-    await act(caseNo, 'confirm', AGREED, '2026-03-19', { as: 'somebody who is nobody’s relative' });
+    await act(caseNo, 'confirm', AGREED, '2026-03-19', 'somebody who is nobody’s relative');
   });
 
   it('on whichever page of the file they stand: no page that makes a contributor was left out above', async () => {

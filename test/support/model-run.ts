@@ -100,6 +100,7 @@ type Leg =
   | 'to_decision'
   | 'meddler_decides';
 const ASKED: readonly Leg[] = ['accept', 'at_once'];
+const SILENT: readonly Leg[] = [...ASKED, 'visit_by_two', 'month'];
 const INVESTIGATED: readonly Leg[] = [...ASKED, 'nothing_known', 'visit_by_two'];
 const CONTRADICTED: readonly Leg[] = [...ASKED, 'wage_known', 'visit_by_two', 'adopt_wage'];
 const POSTED: readonly Leg[] = [...INVESTIGATED, 'propose_grant', 'post_notice'];
@@ -111,7 +112,8 @@ const REFUSABLE: readonly Leg[] = [...TOLD, 'month', 'propose_refusal', 'at_once
 const BEGINNINGS = {
   submitted: [],
   unsupplied: ['request_supplement', 'month'],
-  silent: [...ASKED, 'visit_by_two', 'month'],
+  silent: SILENT,
+  proved: [...SILENT, 'adopt_proof'],
   investigated: INVESTIGATED,
   contradicted: CONTRADICTED,
   told: TOLD,
