@@ -55,7 +55,20 @@ export const readHousehold = async (path: string): Promise<Household> =>
   JSON.parse(await readFile(path, 'utf8')) as Household;
 
 export const PAPERS = ['application_form', 'commitment', 'verification_authorisation', 'income_declaration'];
-export const SOURCES = ['household_register', 'social_insurance', 'bank'];
+export const SOURCES = [
+  'household_register',
+  'social_insurance',
+  'tax',
+  'real_estate',
+  'market_supervision',
+  'housing_fund',
+  'bank',
+  'insurance',
+  'securities',
+  'payment_institution',
+  'civil_affairs',
+  'disabled_federation',
+];
 
 const TOWNSHIPS: Readonly<Record<string, { township: string; staff: string }>> = {
   '441625': { township: '441625103', staff: '' },

@@ -83,9 +83,18 @@ const ROLES: Readonly<Record<string, Label>> = {
 };
 
 const SOURCES: Readonly<Record<string, Label>> = {
-  household_register: label('公安户籍', 'household register'),
-  social_insurance: label('社会保险', 'social insurance'),
+  household_register: label('公安户籍', 'public security'),
+  social_insurance: label('人力资源社会保障', 'social insurance'),
   bank: label('银行', 'bank'),
+  tax: label('税务', 'tax'),
+  real_estate: label('自然资源', 'real estate'),
+  market_supervision: label('市场监管', 'market supervision'),
+  housing_fund: label('住房公积金', 'housing fund'),
+  insurance: label('保险机构', 'insurers'),
+  securities: label('证券机构', 'securities'),
+  payment_institution: label('支付机构', 'payment institutions'),
+  civil_affairs: label('民政', 'civil affairs'),
+  disabled_federation: label('残联', 'disabled persons’ federation'),
 };
 
 /** The words of the timeline. A code nobody has translated yet is shown as it is. */

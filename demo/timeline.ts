@@ -31,10 +31,10 @@ export function renderTimeline(
   lang: Lang,
 ): string[] {
   const codes = new Set(deadlines.map((deadline) => deadline.code));
-  const rows = grouped(entries).map(({ entry, times }) => [
+  const rows = grouped(entries).map(({ entry, times, sources }) => [
     entry.on,
     entry.actor.kind === 'staff' ? entry.actor.name : WORDS.role('system', lang),
-    what(entry, lang) + (times > 1 ? ` ×${times}` : ''),
+    what(entry, sources, lang) + (times > 1 ? ` ×${times}` : ''),
     entry.to === null ? '' : WORDS.state(entry.to, lang),
     clockText(entry, codes, lang),
     entry.article === null ? '' : article(entry.article, lang),
@@ -58,31 +58,43 @@ export function renderDeadlines(deadlines: readonly Deadline[], lang: Lang): str
 interface Group {
   readonly entry: TimelineEntry;
   readonly times: number;
+  /** Whom it concerned, where it was departments. */
+  readonly sources: ReadonlySet<string>;
 }
 
-/** Six people asked about in one department on one day are one line. */
+/** Six people asked about in twelve departments on one day are one line. */
 function grouped(entries: readonly TimelineEntry[]): Group[] {
   const groups: Group[] = [];
   const known = new Map<string, number>();
   for (const entry of entries) {
     const repeats = entry.started.length + entry.ended.length === 0 && entry.actor.kind === 'system';
-    const key = JSON.stringify([entry.on, entry.code, entry.params['source'], entry.to]);
+    const key = JSON.stringify([entry.on, entry.code, entry.to]);
     const at = repeats ? known.get(key) : undefined;
     const group = at === undefined ? undefined : groups[at];
-    if (at !== undefined && group) groups[at] = { entry: group.entry, times: group.times + 1 };
+    if (at !== undefined && group)
+      groups[at] = {
+        entry: group.entry,
+        times: group.times + 1,
+        sources: new Set([...group.sources, ...named(entry)]),
+      };
     else {
       if (repeats) known.set(key, groups.length);
-      groups.push({ entry, times: 1 });
+      groups.push({ entry, times: 1, sources: new Set(named(entry)) });
     }
   }
   return groups;
 }
 
-function what({ code, params }: TimelineEntry, lang: Lang): string {
-  const { source } = params;
+const named = ({ params: { source } }: TimelineEntry): string[] =>
+  typeof source === 'string' ? [source] : [];
+
+/** Three departments are named; more are counted. */
+function what({ code }: TimelineEntry, sources: ReadonlySet<string>, lang: Lang): string {
   const step = WORDS.step(code, lang);
-  if (typeof source !== 'string') return step;
-  return lang === 'zh' ? `${step}：${WORDS.source(source, lang)}` : `${step}: ${WORDS.source(source, lang)}`;
+  if (sources.size === 0) return step;
+  const names = [...sources].map((source) => WORDS.source(source, lang));
+  if (lang === 'zh') return `${step}：${names.length > 3 ? `${names.length} 个部门` : names.join('、')}`;
+  return `${step}: ${names.length > 3 ? `${names.length} departments` : names.join(', ')}`;
 }
 
 /** What begins to run with a step, and what it brings to its end. */

@@ -12,6 +12,7 @@ import { inCasefile, type Casefile, type Tx } from '../casefile/tx.js';
 import { ConnectorFault } from '../departments/connector-fault.js';
 import type { Connector } from '../departments/connector.js';
 import type { LookupItem, LookupRequest } from '../departments/contract.js';
+import { namedIn } from '../departments/sources.js';
 import {
   dateAt,
   DomainError,
@@ -32,7 +33,7 @@ export interface LookupDeps {
 
 /**
  * The gate to the departments, and the only caller of connectors. In this order: open case, person of the case, a
- * consent valid today for this source, an audited row – and only then the question leaves.
+ * consent valid today for this source and these items, an audited row – and only then the question leaves.
  */
 export function createLookupActivities({ casefile, connectors, callbackUrl }: LookupDeps) {
   /** @throws {ConnectorFault} when it is not known whether the question arrived: try again with the same id */
@@ -50,7 +51,13 @@ export function createLookupActivities({ casefile, connectors, callbackUrl }: Lo
         arrived(tx, asked, { phase, code, attempt, source: request.source }),
       );
     try {
-      const answer = await connectors[request.source].ask(request);
+      const connector = connectors[request.source];
+      // A source whose file is gone: nothing leaves, an operator looks.
+      if (!connector) {
+        await note('refused', 'no_connector');
+        return 'refused';
+      }
+      const answer = await connector.ask(request);
       await note(answer.kind, answer.kind === 'refused' ? `http_${answer.status}` : null);
       return answer.kind;
     } catch (error) {
@@ -80,7 +87,8 @@ async function prepare(
   });
   const [person] = await openPersons(tx, caseNo, [row.personId]);
   const attempt = (await attemptsOf(tx, requestId)) + 1;
-  if (!consent || !person?.idNumber) {
+  const named = consent ? namedIn(consent.textVersion, row.items) : [];
+  if (!consent || named.length < row.items.length || !person?.idNumber) {
     await record(tx, lookupAttempts, {
       id: newId(),
       caseNo,
@@ -95,7 +103,7 @@ async function prepare(
       divisionId: state.workingDivisionId,
       role: 'verification_officer',
       kind: 'no_lookup_possible',
-      params: { personId: row.personId, source: row.source },
+      params: { personId: row.personId, sources: row.source },
       at,
     });
     await audit(tx, {

@@ -3,7 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { caseOfRequest, storeCallback, wasHeardBefore } from '../casefile/answers.js';
 import { inCasefile } from '../casefile/tx.js';
 import { verifySignature } from '../departments/signature.js';
-import { dateAt, DomainError, SOURCES, type Source } from '../terms/index.js';
+import { isSource, SOURCES } from '../departments/sources.js';
+import { dateAt, DomainError } from '../terms/index.js';
 import type { ApiDeps } from './ports.js';
 import { json, problems, type Api } from './routes.js';
 
@@ -40,7 +41,6 @@ const description = createRoute({
   },
   responses: { 202: json(heard, 'Stored'), 200: json(heard, 'Heard before; nothing was added'), ...problems },
 });
-const isSource = (text: string): text is Source => SOURCES.some((source) => source === text);
 
 /**
  * A machine answers: signature first, then the raw body and the promise to read it in one transaction, then 2xx.
@@ -59,7 +59,7 @@ export function callbacks(api: Api, deps: ApiDeps): void {
     if (!isSource(source)) throw new DomainError('not_found');
     const body = new Uint8Array(await c.req.arrayBuffer());
     const { webhookId } = verifySignature({
-      keys: deps.webhookKeys[source],
+      keys: deps.webhookKeys[source] ?? [],
       headers: c.req.raw.headers,
       body,
       realNow: deps.clock.real(),

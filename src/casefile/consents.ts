@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
 import type { ConsentEntry, PlainDate, Source } from '../terms/index.js';
 import { canonicalJson } from './crypto/canonical.js';
 import { newId, record } from './record.js';
@@ -41,13 +41,13 @@ export async function recordConsent(
   return id;
 }
 
-/** The consent that grounds a lookup on a day: this person, this source, in force, not withdrawn. */
+/** The consent that grounds a lookup on a day: this person, this source, in force, not withdrawn; of the newest text. */
 export async function validConsent(
   tx: Tx,
   query: { caseNo: string; personId: string; source: Source; on: PlainDate },
-): Promise<{ id: string; signatureHash: string } | undefined> {
+): Promise<{ id: string; signatureHash: string; textVersion: string } | undefined> {
   const [row] = await tx.q
-    .select({ id: consents.id, signatureHash: consents.signatureHash })
+    .select({ id: consents.id, signatureHash: consents.signatureHash, textVersion: consents.textVersion })
     .from(consents)
     .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
     .where(
@@ -60,6 +60,7 @@ export async function validConsent(
         or(isNull(consentWithdrawals.withdrawnOn), gt(consentWithdrawals.withdrawnOn, query.on)),
       ),
     )
+    .orderBy(desc(consents.textVersion))
     .limit(1);
   return row;
 }

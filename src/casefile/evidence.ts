@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, asc, desc, eq, isNull, notExists, sql } from 'drizzle-orm';
-import { COVERAGE, type AskedSource, type StatedFact } from '../policy/adoption.js';
+import type { StatedFact } from '../policy/adoption.js';
 import { DomainError } from '../terms/index.js';
 import { canonicalJson } from './crypto/canonical.js';
 import {
@@ -78,15 +78,6 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
   );
   return rows.map((row) => ({ ...row.request, outcome: row.outcome, proofAdopted: row.proof !== null }));
 }
-
-export const askedSources = (requests: readonly RequestStanding[]): AskedSource[] =>
-  requests
-    .filter((request) => COVERAGE[request.source].length > 0)
-    .map((request) => ({
-      personId: request.personId,
-      source: request.source,
-      standing: request.outcome ?? 'pending',
-    }));
 
 /** Requests that no department has taken yet. */
 export async function unsentRequests(tx: Tx, caseNo: string): Promise<string[]> {

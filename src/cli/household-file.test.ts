@@ -145,9 +145,9 @@ describe('parseHouseholdFile', () => {
     [
       'declared.0',
       income({ kind: 'property' }),
-      'declared.0.category: is none of property: deposit, vehicle, home',
+      'declared.0.category: is none of property: deposit, wallet, security, insurance, housing_fund, vehicle, home',
     ],
-    ['registers.tax', [], 'registers.tax: is not a field of a household file'],
+    ['registers.taxi', [], 'registers.taxi: is not a field of a household file'],
     ['registers.bank', null, 'registers.bank: must be an array'],
     [
       'registers.bank',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { factSchema, itemsOf, subjectShape } from '../departments/wire.js';
+import { factSchema, subjectShape } from '../departments/wire.js';
 import type { Source } from '../departments/contract.js';
+import { itemsOf, SOURCES } from '../departments/sources.js';
 import { APPLICATION_COMMANDS } from '../policy/application.js';
 import { parseIdNumber } from '../policy/resident-id.js';
 import {
@@ -132,11 +133,7 @@ export const householdSchema = z
     obligors: z.array(obligor).max(30),
     declared: z.array(declared).max(200),
     registers: z
-      .strictObject({
-        household_register: entries('household_register'),
-        social_insurance: entries('social_insurance'),
-        bank: entries('bank'),
-      } satisfies Record<Source, unknown>)
+      .strictObject(Object.fromEntries(SOURCES.map((source) => [source, entries(source)] as const)))
       .describe(
         'What departments hold. Absent: the source never answers. []: it answers "none" about everybody.',
       ),

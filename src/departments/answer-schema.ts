@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ALL_ITEMS, belongTo, factSchema, idSchema, sourceSchema, subjectSchema } from './wire.js';
+import { factSchema, idSchema, sourceSchema, subjectSchema } from './wire.js';
+import { ALL_ITEMS, belongTo } from './sources.js';
 import { parseJsonBody } from './json-body.js';
 import { dateAt, instant, monthOf } from '../terms/dates.js';
 import type { BodyFault } from './json-body.js';

@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CATEGORIES, ITEMS, SOURCES } from './contract.js';
 import { requestSchema } from './request-schema.js';
 import { LIN, lookupOf } from './test-support.js';
-
-describe('the contract', () => {
-  it('lists every source', () => {
-    expect([...SOURCES].sort()).toEqual(Object.keys(ITEMS).sort());
-  });
-  it('gives every item to one source only, and a category to answer it', () => {
-    const items = Object.values(ITEMS).flat();
-    expect(new Set(items).size).toBe(items.length);
-    expect(Object.keys(CATEGORIES).sort()).toEqual([...items].sort());
-  });
-});
 
 describe('a request as a department reads it', () => {
   it('is read whole', () => {

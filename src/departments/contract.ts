@@ -1,36 +1,12 @@
 import type { Fen } from '../terms/fen.js';
+import type { Source } from '../terms/codes.js';
 import type { Id, IdNumber } from '../terms/ids.js';
 import type { Instant, Month, PlainDate } from '../terms/dates.js';
 
-/** What each source can be asked for, and nothing else. A new department is a new line here. */
-export const ITEMS = {
-  household_register: ['hukou', 'members', 'death'],
-  social_insurance: ['contributions', 'pension', 'unemployment_benefit'],
-  bank: ['deposits'],
-} as const;
-
-/** A department or institution that can be asked (DIBAO-2021 art. 17; 社会救助法 art. 41). */
-export type Source = keyof typeof ITEMS;
-export type LookupItem = (typeof ITEMS)[Source][number];
-export const SOURCES = [
-  'household_register',
-  'social_insurance',
-  'bank',
-] as const satisfies readonly Source[];
-
-/** The kinds of fact that may answer an item. Income kinds are those of DIBAO-2021 art. 15. */
-export const CATEGORIES = {
-  hukou: ['hukou'],
-  members: ['member'],
-  death: ['death'],
-  contributions: ['wage', 'contribution'],
-  pension: ['transfer_net'],
-  unemployment_benefit: ['transfer_net'],
-  deposits: ['deposit'],
-} as const satisfies Record<LookupItem, readonly string[]>;
-export type FactCategory = (typeof CATEGORIES)[LookupItem][number];
-/** Categories that say nothing without an amount. */
-export const MONEY_CATEGORIES: readonly FactCategory[] = ['wage', 'transfer_net', 'deposit'];
+export type { Source } from '../terms/codes.js';
+/** An item of a source, and the category of a fact that answers it: as its file in `sources/` names them. */
+export type LookupItem = string;
+export type AnswerCategory = string;
 
 /** Whom a lookup is about. Only ever in memory and on the wire. */
 export interface Subject {
@@ -59,7 +35,7 @@ export interface LookupRequest {
 
 export interface Fact {
   item: LookupItem;
-  category: FactCategory;
+  category: AnswerCategory;
   /** Total over `periodFrom`–`periodTo` for income; the balance on `asOf` for a deposit. Never negative. */
   amountFen?: Fen;
   /** First month covered. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainDate } from '../terms/dates.js';
-import { ALL_ITEMS, belongTo, idSchema, sourceSchema, subjectSchema } from './wire.js';
+import { idSchema, sourceSchema, subjectSchema } from './wire.js';
+import { ALL_ITEMS, belongTo } from './sources.js';
 import type { PlainDate } from '../terms/dates.js';
 import type { LookupRequest } from './contract.js';
 

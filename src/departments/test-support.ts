@@ -1,17 +1,25 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { signingKey } from './signature.js';
+import { SOURCES } from './sources.js';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { LookupRequest, Source } from './contract.js';
 import type { SigningKey } from './signature.js';
 
 export const secretOf = (letter: string): string =>
   `whsec_${Buffer.from(letter.repeat(32)).toString('base64')}`;
+const keyOf = (source: Source): readonly [SigningKey] => [
+  signingKey(secretOf(String.fromCharCode(97 + SOURCES.indexOf(source)))),
+];
 export const KEYS = {
-  household_register: [signingKey(secretOf('h'))],
-  social_insurance: [signingKey(secretOf('s'))],
-  bank: [signingKey(secretOf('b'))],
-} as const satisfies Record<Source, readonly SigningKey[]>;
+  ...Object.fromEntries(SOURCES.map((source) => [source, keyOf(source)])),
+  household_register: keyOf('household_register'),
+  social_insurance: keyOf('social_insurance'),
+  bank: keyOf('bank'),
+};
+/** A key of a source that need not be one of the three above. */
+export const keyFor = (source: Source): SigningKey =>
+  (KEYS as Record<Source, readonly [SigningKey]>)[source]?.[0] ?? keyOf(source)[0];
 
 /** Real time in the tests that choose it: 2026-03-02 09:00 +08:00. */
 export const NOW = Date.parse('2026-03-02T09:00:00+08:00');

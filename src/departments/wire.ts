@@ -2,14 +2,9 @@ import { z } from 'zod';
 import type { Fen } from '../terms/fen.js';
 import type { Id, IdNumber } from '../terms/ids.js';
 import type { Month } from '../terms/dates.js';
-import { CATEGORIES, ITEMS, MONEY_CATEGORIES, SOURCES } from './contract.js';
-import type { Fact, LookupItem, Source } from './contract.js';
-
-/** Ten thousand million yuan. A larger sum on one person's line is a unit mistake, not a fact. */
-const MAX_AMOUNT_FEN = 1_000_000_000_000;
-
-export const itemsOf = (source: Source): readonly LookupItem[] => ITEMS[source];
-export const ALL_ITEMS: readonly LookupItem[] = SOURCES.flatMap(itemsOf);
+import type { Fact, LookupItem } from './contract.js';
+import { isAmount, MAX_AMOUNT_FEN } from './source.js';
+import { categoriesOf, meaningOf, SOURCES } from './sources.js';
 
 export const sourceSchema = z.enum(SOURCES);
 export const idSchema = z.uuid() as z.ZodType<string> as z.ZodType<Id>;
@@ -33,7 +28,7 @@ export const factSchema = (items: readonly LookupItem[]): z.ZodType<Fact> =>
   z
     .strictObject({
       item: z.enum(items),
-      category: z.enum([...new Set(items.flatMap((item) => CATEGORIES[item]))]),
+      category: z.enum([...new Set(items.flatMap(categoriesOf))]),
       amountFen: (
         z
           .int()
@@ -52,13 +47,9 @@ export const factSchema = (items: readonly LookupItem[]): z.ZodType<Fact> =>
       const wrong = (field: string, message: string): void => {
         ctx.issues.push({ code: 'custom', message, path: [field], input: undefined });
       };
-      const categories: readonly string[] = CATEGORIES[item];
-      if (!categories.includes(category)) wrong('category', 'does not answer this item');
-      if (MONEY_CATEGORIES.includes(category) && amountFen === undefined) wrong('amountFen', 'is missing');
+      const meaning = meaningOf({ item, category });
+      if (!meaning) wrong('category', 'does not answer this item');
+      else if (isAmount(meaning) && amountFen === undefined) wrong('amountFen', 'is missing');
       if (periodTo !== undefined && (periodFrom === undefined || periodTo < periodFrom))
         wrong('periodTo', 'lies before periodFrom');
     }) as z.ZodType<unknown> as z.ZodType<Fact>;
-
-/** True when every item is one the source can be asked for. */
-export const belongTo = (source: Source, items: readonly LookupItem[]): boolean =>
-  items.every((item) => itemsOf(source).includes(item));

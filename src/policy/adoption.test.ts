@@ -11,17 +11,23 @@ const fact = (
 ): StatedFact => ({
   id,
   personId: 'li',
+  // What begins with d was declared.
+  ...(!id.startsWith('d') && { source: category === 'deposit' ? 'bank' : 'social_insurance' }),
   category,
   amountFen: fen(amount),
   periodFrom: month('2025-03'),
   periodTo: month('2026-02'),
   ...part,
 });
-const asked = (source: AskedSource['source'], standing: AskedSource['standing']): AskedSource => ({
-  personId: 'li',
-  source,
-  standing,
-});
+const COVERS: Readonly<Record<string, readonly FactCategory[]>> = {
+  social_insurance: ['wage', 'transfer_net'],
+  bank: ['deposit'],
+};
+const asked = (
+  source: AskedSource['source'],
+  standing: AskedSource['standing'],
+  personId = 'li',
+): AskedSource => ({ personId, source, covers: COVERS[source] ?? [], standing });
 
 describe('what a rule may adopt (art. 13–17)', () => {
   it('rests on the declaration where no source can speak', () => {
@@ -91,6 +97,34 @@ describe('what a rule may adopt (art. 13–17)', () => {
     });
   });
 
+  it('hears two sources that state one wage as one wage', () => {
+    const both = [fact('a', 'wage', 100), fact('b', 'wage', 100, { source: 'tax' })];
+    const question = {
+      declared: [fact('d', 'wage', 100)],
+      asked: [asked('social_insurance', 'found'), asked('tax', 'found')],
+    };
+    expect(adoptions({ ...question, answered: both })).toEqual({
+      adopt: [{ declaredFactId: 'd', answerFactId: 'a', rule: 'declared_matches_register' }],
+      open: [],
+    });
+    const apart = [both[0]!, fact('b', 'wage', 200, { source: 'tax' })];
+    expect(adoptions({ ...question, answered: apart }).open).toEqual([
+      { personId: 'li', category: 'wage', why: 'contradiction' },
+    ]);
+  });
+
+  it('takes the “none” of a source that does not know all for nothing', () => {
+    const question = { declared: [fact('d', 'wage', 100)], answered: [fact('a', 'wage', 100)] };
+    expect(
+      adoptions({ ...question, asked: [asked('social_insurance', 'found'), asked('tax', 'none')] }).open,
+    ).toEqual([]);
+    // Nor does its silence hold anything up.
+    expect(
+      adoptions({ ...question, asked: [asked('social_insurance', 'found'), asked('tax', 'unanswered')] })
+        .open,
+    ).toEqual([]);
+  });
+
   it('never takes silence for nothing found', () => {
     const input = { declared: [fact('d', 'deposit', 5000)], answered: [] };
     expect(adoptions({ ...input, asked: [asked('bank', 'unanswered')] }).open).toEqual([
@@ -103,7 +137,7 @@ describe('what a rule may adopt (art. 13–17)', () => {
     const { adopt, open } = adoptions({
       declared: [fact('d', 'deposit', 100, { personId: 'wang' })],
       answered: [fact('a', 'deposit', 100)],
-      asked: [asked('bank', 'found'), { personId: 'wang', source: 'bank', standing: 'none' }],
+      asked: [asked('bank', 'found'), asked('bank', 'none', 'wang')],
     });
     expect(adopt).toEqual([]);
     expect(open).toHaveLength(2);

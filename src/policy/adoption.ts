@@ -1,15 +1,10 @@
-import type { FactCategory, Fen, Month, Source } from '../terms/index.js';
-
-/** What a source can speak about. A category that no source covers rests on the declaration. */
-export const COVERAGE: Readonly<Record<Source, readonly FactCategory[]>> = {
-  household_register: [],
-  social_insurance: ['wage', 'transfer_net'],
-  bank: ['deposit'],
-};
+import { CATEGORIES_OF, type FactCategory, type Fen, type Month, type Source } from '../terms/index.js';
 
 export interface StatedFact {
   readonly id: string;
   readonly personId: string | null;
+  /** Who stated it; absent for what the household declared. */
+  readonly source?: Source;
   readonly category: FactCategory;
   readonly amountFen: Fen;
   readonly periodFrom: Month;
@@ -20,6 +15,8 @@ export interface StatedFact {
 export interface AskedSource {
   readonly personId: string;
   readonly source: Source;
+  /** Of what it learns all there is. A category that no source covers rests on the declaration. */
+  readonly covers: readonly FactCategory[];
   readonly standing: 'pending' | 'found' | 'none' | 'unanswered';
 }
 
@@ -57,10 +54,8 @@ export function adoptions({ declared, answered, asked }: AdoptionInput): {
   for (const { personId, category } of topics(declared, answered)) {
     const stated = declared.filter((fact) => fact.personId === personId && fact.category === category);
     const found = answered.filter((fact) => fact.personId === personId && fact.category === category);
-    const source = asked.find(
-      (each) => each.personId === personId && COVERAGE[each.source].includes(category),
-    );
-    if (!source) {
+    const covering = asked.filter((each) => each.personId === personId && each.covers.includes(category));
+    if (covering.length === 0 && found.length === 0) {
       adopt.push(
         ...stated.map((fact) => ({
           declaredFactId: fact.id,
@@ -70,13 +65,22 @@ export function adoptions({ declared, answered, asked }: AdoptionInput): {
       );
       continue;
     }
-    if (source.standing === 'pending') continue;
-    if (source.standing === 'unanswered') {
+    if (covering.some(({ standing }) => standing === 'pending')) continue;
+    if (covering.some(({ standing }) => standing === 'unanswered')) {
       open.push({ personId, category, why: 'unanswered' });
       continue;
     }
-    const pairs = matchUp(stated, found, category);
-    if (pairs)
+    // Each source is compared by itself: two that state one wage do not make two wages.
+    const speaking = new Set([...covering.map(({ source }) => source), ...found.map((fact) => fact.source)]);
+    const views = [...speaking].map((source) =>
+      matchUp(
+        stated,
+        found.filter((fact) => fact.source === source),
+        category,
+      ),
+    );
+    const [pairs] = views;
+    if (pairs && views.every((view) => view !== undefined))
       adopt.push(
         ...pairs.map(([fact, answer]) => ({
           declaredFactId: fact.id,
@@ -107,7 +111,7 @@ function matchUp(
   const pairs: [StatedFact, StatedFact][] = [];
   for (const fact of stated) {
     const at = left.findIndex(
-      (answer) => answer.amountFen === fact.amountFen && (category === 'deposit' || samePeriod(fact, answer)),
+      (answer) => answer.amountFen === fact.amountFen && (isBalance(category) || samePeriod(fact, answer)),
     );
     const [answer] = at < 0 ? [] : left.splice(at, 1);
     if (!answer) return undefined;
@@ -115,6 +119,9 @@ function matchUp(
   }
   return pairs;
 }
+
+/** What is there on a day, and belongs to no period. */
+const isBalance = (category: FactCategory): boolean => CATEGORIES_OF.property.includes(category);
 
 const samePeriod = (a: StatedFact, b: StatedFact): boolean =>
   a.periodFrom === b.periodFrom && a.periodTo === b.periodTo;

@@ -1,20 +1,20 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { signingKey, SigningKeyInvalid, type SigningKey } from '../departments/signature.js';
-import { SOURCES, type Source } from '../terms/index.js';
+import { SOURCES } from '../departments/sources.js';
+import type { Source } from '../terms/index.js';
 import { ConfigError, type Config } from './config.js';
 import { createPrivate, readIfThere } from './private-file.js';
 
-const secrets = z.array(z.string()).min(1).max(2);
-const shape = z.object({ household_register: secrets, social_insurance: secrets, bank: secrets });
+const shape = z.record(z.string(), z.array(z.string()).min(1).max(2));
 
 /** `whsec_…` per source: one, or two while they rotate; the first signs. */
-export type WebhookSecrets = Readonly<z.output<typeof shape>>;
+export type WebhookSecrets = Readonly<Record<Source, readonly string[]>>;
 
 /** From `ONEDOOR_WEBHOOK_KEYS` (JSON), else made once for a simulated installation. @throws {ConfigError} */
 export async function webhookSecrets(config: Config): Promise<WebhookSecrets> {
-  if (config.webhookKeys !== undefined) return parse('ONEDOOR_WEBHOOK_KEYS', config.webhookKeys);
+  if (config.webhookKeys !== undefined) return whole(parse('ONEDOOR_WEBHOOK_KEYS', config.webhookKeys));
   if (config.mode === 'production')
     throw new ConfigError('ONEDOOR_WEBHOOK_KEYS', 'is missing, and production mode needs it');
   const path = join(config.stateDir, 'webhook-keys.json');
@@ -22,7 +22,7 @@ export async function webhookSecrets(config: Config): Promise<WebhookSecrets> {
     SOURCES.map((source) => [source, [`whsec_${randomBytes(32).toString('base64')}`]]),
   );
   await createPrivate(path, JSON.stringify(made, null, 2));
-  return parse(path, (await readIfThere(path)) ?? '');
+  return withNewSources(parse(path, (await readIfThere(path)) ?? ''));
 }
 
 function parse(variable: string, text: string): WebhookSecrets {
@@ -37,8 +37,22 @@ function parse(variable: string, text: string): WebhookSecrets {
   }
 }
 
-export const signingKeysOf = (found: WebhookSecrets): Record<Source, SigningKey[]> => ({
-  household_register: found.household_register.map(signingKey),
-  social_insurance: found.social_insurance.map(signingKey),
-  bank: found.bank.map(signingKey),
-});
+function whole(found: WebhookSecrets): WebhookSecrets {
+  const missing = SOURCES.filter((source) => !found[source]);
+  if (missing.length === 0) return found;
+  throw new ConfigError('ONEDOOR_WEBHOOK_KEYS', `holds no whsec_ secret for ${missing.join(', ')}`);
+}
+
+/**
+ * A simulated installation may be older than one of its sources. Its keys come from those that are there, so that all
+ * processes, started together, have the same ones without writing.
+ */
+function withNewSources(found: WebhookSecrets): WebhookSecrets {
+  const seed = JSON.stringify(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const derived = (source: Source): string =>
+    `whsec_${createHmac('sha256', seed).update(source).digest('base64')}`;
+  return Object.fromEntries(SOURCES.map((source) => [source, found[source] ?? [derived(source)]]));
+}
+
+export const signingKeysOf = (found: WebhookSecrets): Record<Source, SigningKey[]> =>
+  Object.fromEntries(Object.entries(found).map(([source, secrets]) => [source, secrets.map(signingKey)]));

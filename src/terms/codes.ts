@@ -22,8 +22,11 @@ export type Programme = 'dibao';
 export type DibaoArea = 'urban' | 'rural';
 export type Turn = 'household' | 'township' | 'county' | 'public' | 'departments' | 'nobody';
 
-export const SOURCES = ['household_register', 'social_insurance', 'bank'] as const;
-export type Source = (typeof SOURCES)[number];
+/**
+ * The code of a department or institution that can be asked. Which there are is not part of the vocabulary: each is a
+ * file of its own, and the doors check against those.
+ */
+export type Source = string;
 
 /** DIBAO-2021 art. 7: why a person belongs to the household, or does not. */
 export const MEMBER_REASONS = [
@@ -52,6 +55,10 @@ export const FACT_CATEGORIES = [
   'transfer_net',
   'other',
   'deposit',
+  'wallet',
+  'security',
+  'insurance',
+  'housing_fund',
   'vehicle',
   'home',
   'employment_cost',
@@ -64,9 +71,12 @@ const INCOME_CATEGORIES = ['wage', 'business_net', 'property_net', 'transfer_net
 export const CATEGORIES_OF: Readonly<Record<FactKind, readonly FactCategory[]>> = {
   income: INCOME_CATEGORIES,
   exempt_income: INCOME_CATEGORIES,
-  property: ['deposit', 'vehicle', 'home'],
+  property: ['deposit', 'wallet', 'security', 'insurance', 'housing_fund', 'vehicle', 'home'],
   deduction: ['employment_cost', 'illness_cost'],
 };
+
+/** What a rule has to know of a person: a kind of income or property, or something that is not money. */
+export type RuleInput = FactCategory | 'membership' | 'alive' | 'enterprise' | 'other_aid' | 'disability';
 
 /** How a case ended; null while it is open. */
 export type Outcome = 'confirmed' | 'refused' | 'withdrawn' | 'closed' | 'terminated';

@@ -63,13 +63,18 @@ const entries: TimelineEntry[] = [
 describe('renderTimeline', () => {
   it('is readable in Chinese', () => {
     expect(`\n${renderTimeline(entries, deadlines, 'zh').join('\n')}\n`).toBe(`
-日期        谁      事项                    之后        时限                        依据
-2026-03-05  窗口甲  受理                    已受理      审核确认总时限至2026-04-17  《最低生活保障审核确认办法》第10–11条
-2026-03-05  系统    启动调查和经济状况核对  调查核对中  启动调查逾期                《最低生活保障审核确认办法》第15、17条
-2026-03-05  系统    发出核对：银行 ×2                                               《社会救助法》第41条
-2026-03-05  系统    发出核对：公安户籍                                              《社会救助法》第41条
-2026-03-05  系统    something_new           somewhere                               X-1 art. 3
+日期        谁      事项                         之后        时限                        依据
+2026-03-05  窗口甲  受理                         已受理      审核确认总时限至2026-04-17  《最低生活保障审核确认办法》第10–11条
+2026-03-05  系统    启动调查和经济状况核对       调查核对中  启动调查逾期                《最低生活保障审核确认办法》第15、17条
+2026-03-05  系统    发出核对：银行、公安户籍 ×3                                          《社会救助法》第41条
+2026-03-05  系统    something_new                somewhere                               X-1 art. 3
 `);
+  });
+
+  it('counts departments where they are many', () => {
+    const many = ['bank', 'tax', 'insurance', 'securities', 'bank'].map(lookup);
+    expect(renderTimeline(many, deadlines, 'zh')[1]).toContain('发出核对：4 个部门 ×5');
+    expect(renderTimeline(many, deadlines, 'en')[1]).toContain('lookup sent: 4 departments ×5');
   });
 
   it('is readable in English', () => {

@@ -3,13 +3,12 @@ import {
   fenFromYuan,
   plainDate,
   PAPERS,
-  SOURCES,
   type CaseNo,
   type IdNumber,
   type SubmitBody,
 } from '../../src/terms/index.js';
 import type { Answer, TestHouse } from './house.js';
-import { db09, member } from './household.js';
+import { ASKED, db09, member } from './household.js';
 import { yearBefore } from './journeys.js';
 import type { Counter, Page } from './counter.js';
 import type { Person } from './town.js';
@@ -228,7 +227,7 @@ export function atBranches(house: TestHouse, counter: Counter) {
     correct,
     wage,
     everyPaper: [...PAPERS],
-    everySource: [...SOURCES],
+    everySource: [...ASKED],
     tryTo: (who: Person, caseNo: string, path: string, body: Body) => refused(send(who, caseNo, path, body)),
   };
 }

@@ -33,7 +33,7 @@ export async function attemptAt(
     query,
     ...(laid && { body: laid }),
     ...(tag && caseNo && { tagOf: caseNo }),
-    ...(signedBy && { sign: site.house.webhookKeys[signedBy][0].export().toString('base64') }),
+    ...(signedBy && { sign: site.house.webhookKeys[signedBy]?.[0].export().toString('base64') ?? '' }),
   };
 }
 

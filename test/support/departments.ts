@@ -3,7 +3,8 @@ import { createHttpConnector, type Connector } from '../../src/departments/conne
 import type { Profiles, Registers } from '../../src/departments/simulator/files.js';
 import { startSimulator } from '../../src/departments/simulator/simulator.js';
 import { signingKey, type SigningKey } from '../../src/departments/signature.js';
-import { SOURCES, type Source } from '../../src/terms/index.js';
+import { SOURCES } from '../../src/departments/sources.js';
+import type { Source } from '../../src/terms/index.js';
 
 export interface TestDepartments {
   readonly url: string;
@@ -20,9 +21,9 @@ export async function openDepartments(options: {
   offsetMs: number;
 }): Promise<TestDepartments> {
   const key = (): readonly [SigningKey] => [signingKey(`whsec_${randomBytes(32).toString('base64')}`)];
-  const keys = { household_register: key(), social_insurance: key(), bank: key() };
+  const keys = Object.fromEntries(SOURCES.map((source) => [source, key()] as const));
   const simulator = await startSimulator({
-    registers: { household_register: [], social_insurance: [], bank: [] },
+    registers: Object.fromEntries(SOURCES.map((source) => [source, []])),
     profiles: options.profiles,
     seed: 1,
     port: 0,
@@ -32,7 +33,7 @@ export async function openDepartments(options: {
   const { url } = simulator;
   const connector = (source: Source): [Source, Connector] => [
     source,
-    createHttpConnector({ source, baseUrl: url, signingKey: keys[source][0], timeoutMs: 500 }),
+    createHttpConnector({ source, baseUrl: url, signingKey: keys[source]?.[0] ?? key()[0], timeoutMs: 500 }),
   ];
   return {
     url,

@@ -16,6 +16,7 @@ import { sealContent } from '../../src/casefile/vault.js';
 import { eq } from 'drizzle-orm';
 import type { Connector } from '../../src/departments/connector.js';
 import type { DepartmentAnswer, Fact } from '../../src/departments/contract.js';
+import { SOURCES } from '../../src/departments/sources.js';
 import type { Rulebook } from '../../src/policy/rulebook-types.js';
 import {
   dateAt,
@@ -116,11 +117,7 @@ export function createWalker({
   });
   const lookups = createLookupActivities({
     casefile,
-    connectors: {
-      household_register: accepting('household_register'),
-      social_insurance: accepting('social_insurance'),
-      bank: accepting('bank'),
-    },
+    connectors: Object.fromEntries(SOURCES.map((source) => [source, accepting(source)])),
     callbackUrl: 'http://127.0.0.1:1',
   });
   const onCase = (caseNo: string, at: Instant): OnCase => ({ procedure: 'application', record: caseNo, at });

@@ -8,18 +8,12 @@ import { APPLICATION_FORM, isVerifiable, replacedBy } from '../../policy/applica
 import { clockDue } from '../../policy/clock-due.js';
 import { maskId } from '../../policy/papers/masked-id.js';
 import { statutory } from '../../policy/rulebook.js';
-import {
-  DomainError,
-  SOURCES,
-  type IdNumber,
-  type Paper,
-  type RequestSupplementBody,
-} from '../../terms/index.js';
+import { sourceOf, SOURCES } from '../../departments/sources.js';
+import { DomainError, type IdNumber, type Paper, type RequestSupplementBody } from '../../terms/index.js';
 import type { CommandContext, Effect } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
 import { applicantOf, placeOf, switchedOn } from './context.js';
 import { deliver } from './delivery.js';
-import { SOURCE_NAMES } from './names.js';
 import { issue } from './papers.js';
 
 const act = ({ staffId, commandId, occurredOn }: CommandContext) => ({ staffId, commandId, occurredOn });
@@ -144,7 +138,7 @@ async function authorisationForm(step: CommandContext): Promise<void> {
         guardianOf: personId === signedById ? null : (known.get(personId)?.name ?? ''),
       };
     }),
-    departments: SOURCES.filter((source) => sources.has(source)).map((source) => SOURCE_NAMES[source]),
+    departments: SOURCES.filter((source) => sources.has(source)).map((source) => sourceOf(source).name.zh),
     purpose: '最低生活保障家庭经济状况核对',
     validFrom: first.validFrom,
     validTo: signed.map(({ validTo }) => validTo).toSorted()[0] ?? first.validTo,

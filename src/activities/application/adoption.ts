@@ -1,13 +1,28 @@
-import { adoptedOf, answeredOf, askedSources, declaredOf, requestsOf } from '../../casefile/evidence.js';
+import {
+  adoptedOf,
+  answeredOf,
+  declaredOf,
+  requestsOf,
+  type RequestStanding,
+} from '../../casefile/evidence.js';
 import { newId, record } from '../../casefile/record.js';
 import { adoptedFacts, personLinkResolutions, proofAdoptions } from '../../casefile/schema/index.js';
 import { linksOf, openLinks } from '../../casefile/person-links.js';
 import { closeTasks, openTask } from '../../casefile/tasks.js';
 import type { Tx } from '../../casefile/tx.js';
-import { adoptions, type OpenQuestion } from '../../policy/adoption.js';
+import { coveredBy } from '../../departments/sources.js';
+import { adoptions, type AskedSource, type OpenQuestion } from '../../policy/adoption.js';
 import { DomainError, type AdoptionEntry } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
+
+const askedSources = (requests: readonly RequestStanding[]): AskedSource[] =>
+  requests.map(({ personId, source, items, outcome }) => ({
+    personId,
+    source,
+    covers: coveredBy(items),
+    standing: outcome ?? 'pending',
+  }));
 
 /** Adopts what nobody contradicts and opens a task for each question that only a person can settle. */
 export async function adoptByRule(step: StepContext): Promise<void> {

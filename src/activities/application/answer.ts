@@ -8,8 +8,10 @@ import { closeTasks, openTask } from '../../casefile/tasks.js';
 import { openBytes } from '../../casefile/vault.js';
 import { checkAnswer } from '../../departments/answer-check.js';
 import { parseAnswer } from '../../departments/answer-schema.js';
-import { MONEY_CATEGORIES, type Fact, type LookupItem } from '../../departments/contract.js';
-import { monthOf, type FactCategory, type FactKind, type Id, type IdNumber } from '../../terms/index.js';
+import type { Fact, LookupItem } from '../../departments/contract.js';
+import { isAmount } from '../../departments/source.js';
+import { implausible, meaningOf, valued } from '../../departments/sources.js';
+import { monthOf, type Id, type IdNumber, type Source } from '../../terms/index.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
 import { adoptByRule } from './adoption.js';
 import { endAnswered } from './lookups.js';
@@ -61,10 +63,13 @@ export async function readDepartmentAnswer(answerId: string, step: StepContext):
     await tell(step, 'late_answer', request.source);
     return null;
   }
+  if (parsed.value.facts.some((fact) => implausible(fact)))
+    return kept(step, await note('implausible'), request.source);
   const verdict = parsed.value.outcome;
   await note(verdict);
   await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome: verdict, answerId, at });
-  for (const fact of parsed.value.facts) await keepFact(step, answerId, request, fact);
+  for (const fact of valued(request.source, parsed.value.facts))
+    await keepFact(step, answerId, request, fact);
   await adoptByRule(step);
   await endAnswered(step);
   if ((await requestsOf(tx, caseNo)).every((row) => row.outcome !== null)) {
@@ -94,24 +99,34 @@ const tell = (
     at,
   });
 
-const KIND: Partial<Record<FactCategory, FactKind>> = {
-  wage: 'income',
-  transfer_net: 'income',
-  deposit: 'property',
-};
+/** Somebody is to look into what a register says of this person. */
+const lookInto = (
+  { tx, caseNo, state, at }: StepContext,
+  { personId, source }: { personId: string; source: Source },
+  finding: string,
+): Promise<void> =>
+  openTask(tx, {
+    caseNo,
+    divisionId: state.workingDivisionId,
+    role: 'verification_officer',
+    kind: finding,
+    params: { personId, source },
+    at,
+  });
 
-/** Amounts become facts; a death or a move is a question to a person, never a machine's conclusion. */
+/** Amounts become facts; a death or a second home is a question to a person, never a machine's conclusion. */
 async function keepFact(
   step: StepContext,
   answerId: string,
-  request: { personId: string; source: (typeof answerFacts.$inferInsert)['source'] },
+  request: { personId: string; source: Source },
   fact: Fact,
 ): Promise<void> {
   const { tx, caseNo, today } = step;
-  if (fact.item === 'death') return tell(step, 'death_reported', request.source);
-  const category = MONEY_CATEGORIES.includes(fact.category) ? (fact.category as FactCategory) : undefined;
-  const kind = category && KIND[category];
-  if (!category || !kind || fact.amountFen === undefined) return;
+  const meaning = meaningOf(fact);
+  if (meaning === undefined || meaning === 'noted') return;
+  if (!isAmount(meaning)) return lookInto(step, request, meaning.finding);
+  if (fact.amountFen === undefined) return;
+  const { kind, category } = meaning;
   const periodFrom = fact.periodFrom ?? monthOf(today);
   await record(tx, answerFacts, {
     id: newId(),

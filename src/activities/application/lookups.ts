@@ -5,9 +5,9 @@ import { includedMembers, openPersons } from '../../casefile/persons.js';
 import { newId, record } from '../../casefile/record.js';
 import { departmentRequests } from '../../casefile/schema/index.js';
 import { openTask } from '../../casefile/tasks.js';
-import { ITEMS } from '../../departments/contract.js';
+import { itemsFor, namedIn, SOURCES } from '../../departments/sources.js';
 import { clockDue } from '../../policy/clock-due.js';
-import { SOURCES } from '../../terms/index.js';
+import { RULE_INPUTS } from '../../policy/rule-inputs.js';
 import type { StepContext } from '../procedure-desk.js';
 import { placeOf } from './context.js';
 
@@ -28,18 +28,15 @@ export async function openLookups(step: StepContext): Promise<number> {
   const before = await requestsOf(tx, caseNo);
   let asked = 0;
   for (const { personId } of members) {
+    const withoutGround: string[] = [];
     for (const source of SOURCES) {
+      const needed = itemsFor(source, RULE_INPUTS.dibao);
+      if (needed.length === 0) continue;
       if (before.some((row) => row.personId === personId && row.source === source)) continue;
       const consent = await validConsent(tx, { caseNo, personId, source, on: today });
-      if (!consent || !known.get(personId)?.idNumber) {
-        await openTask(tx, {
-          caseNo,
-          divisionId: step.state.workingDivisionId,
-          role: 'verification_officer',
-          kind: 'no_lookup_possible',
-          params: { personId, source },
-          at: step.at,
-        });
+      const items = consent ? namedIn(consent.textVersion, needed) : [];
+      if (!consent || items.length === 0 || !known.get(personId)?.idNumber) {
+        withoutGround.push(source);
         continue;
       }
       await record(tx, departmentRequests, {
@@ -47,7 +44,7 @@ export async function openLookups(step: StepContext): Promise<number> {
         caseNo,
         personId,
         source,
-        items: [...ITEMS[source]],
+        items: [...items],
         purpose: 'dibao_means_verification',
         caseRef: newId(),
         consentId: consent.id,
@@ -56,6 +53,15 @@ export async function openLookups(step: StepContext): Promise<number> {
       });
       asked += 1;
     }
+    if (withoutGround.length > 0)
+      await openTask(tx, {
+        caseNo,
+        divisionId: step.state.workingDivisionId,
+        role: 'verification_officer',
+        kind: 'no_lookup_possible',
+        params: { personId, sources: withoutGround.join(' ') },
+        at: step.at,
+      });
   }
   return asked;
 }

@@ -3,6 +3,7 @@ import { reachedOn } from '../../casefile/deliveries.js';
 import { newId, record } from '../../casefile/record.js';
 import { rechecks, verificationNotices, verificationObjections } from '../../casefile/schema/index.js';
 import { latestFindingsNotice, latestReport } from '../../casefile/verification-reports.js';
+import { sourceOf } from '../../departments/sources.js';
 import { clockDue } from '../../policy/clock-due.js';
 import { DomainError, type Fen } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
@@ -10,7 +11,7 @@ import { adoptEntries } from './adoption.js';
 import { bodyOf } from './bodies.js';
 import { applicantOf, namesOf, placeOf } from './context.js';
 import { deliver } from './delivery.js';
-import { CATEGORY_NAMES, SOURCE_NAMES } from './names.js';
+import { CATEGORY_NAMES } from './names.js';
 import { issue } from './papers.js';
 import { makeReport } from './verification-report.js';
 
@@ -39,7 +40,7 @@ export async function informFindings(step: CommandContext, given: unknown): Prom
   const documentId = await issue(step, 'verification_finding_notice', {
     applicant: (await applicantOf(step)).name,
     findings: (await findingsAgainst(step)).map(({ answer, declaredFen }) => ({
-      source: SOURCE_NAMES[answer.source],
+      source: sourceOf(answer.source).name.zh,
       person: name(answer.personId),
       item: CATEGORY_NAMES[answer.category],
       declaredFen,

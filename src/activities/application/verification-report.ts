@@ -2,11 +2,12 @@ import { adoptedOf, answeredOf, declaredOf, hashOf, requestsOf, restsOn } from '
 import { newId, record } from '../../casefile/record.js';
 import { verificationReports } from '../../casefile/schema/index.js';
 import { latestReport } from '../../casefile/verification-reports.js';
+import { sourceOf } from '../../departments/sources.js';
 import type { ComparedFact } from '../../policy/papers/types.js';
 import { dateAt, nextMonth, monthOf, type Fen, type Month } from '../../terms/index.js';
 import type { StepContext } from '../procedure-desk.js';
 import { namesOf, ofPlace } from './context.js';
-import { CATEGORY_NAMES, SOURCE_NAMES } from './names.js';
+import { CATEGORY_NAMES } from './names.js';
 import { issue } from './papers.js';
 
 /** Makes the report once every question has come to something; silence counts as that. */
@@ -34,7 +35,7 @@ export async function makeReport(step: StepContext): Promise<string> {
       validUntil: validTo,
       answers: requests.map((row) => ({
         person: name(row.personId) ?? '',
-        source: SOURCE_NAMES[row.source],
+        source: sourceOf(row.source).name.zh,
         answer: row.outcome ?? 'unanswered',
       })),
       facts: await compared(step),

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { COMMITTABLE } from '../../policy/application-form.js';
+import { SOURCES } from '../../departments/sources.js';
 import {
   CAPACITIES,
   EXCLUSION_REASONS,
@@ -7,7 +8,6 @@ import {
   FACT_KINDS,
   MEMBER_REASONS,
   PAPERS,
-  SOURCES,
   type SubmitBody,
 } from '../../terms/index.js';
 import { BODY_EXAMPLES } from './examples.js';

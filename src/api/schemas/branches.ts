@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import { SOURCES } from '../../departments/sources.js';
 import {
   APPRAISAL_GROUPS,
   EXTENSION_GROUNDS,
   REFUSALS_TO_COOPERATE,
-  SOURCES,
   type ApplicationBodies,
 } from '../../terms/index.js';
 import { consentEntry } from './application.js';

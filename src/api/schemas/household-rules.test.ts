@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { db09, idNumber, member } from '../../../test/support/household.js';
-import { plainDate, SOURCES, type Month, type SubmitBody } from '../../terms/index.js';
+import { SOURCES } from '../../departments/sources.js';
+import { plainDate, type Month, type SubmitBody } from '../../terms/index.js';
 import { contradictions } from './household-rules.js';
 
 const body = (change: Partial<SubmitBody> = {}): SubmitBody => ({ ...db09(), ...change });

@@ -107,7 +107,7 @@ export const answerReadings = pgTable(
       .notNull()
       .references(() => departmentRequests.id),
     verdict: text('verdict', {
-      enum: ['found', 'none', 'unreadable', 'wrong_person', 'repeated', 'after_closing'],
+      enum: ['found', 'none', 'unreadable', 'implausible', 'wrong_person', 'repeated', 'after_closing'],
     }).notNull(),
     at: businessTime('at').notNull(),
     recordedAt: recordedAt(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { factSchema, itemsOf, subjectShape } from '../wire.js';
+import { itemsOf, SOURCES } from '../sources.js';
+import { factSchema, subjectShape } from '../wire.js';
 import type { Fact, Source, Subject } from '../contract.js';
 
 /** What one department holds about one person. */
@@ -20,10 +21,6 @@ export interface Profile {
   copies?: number | undefined;
 }
 export type Profiles = { readonly [S in Source]?: Profile | undefined };
-/** `schemas/department-profile.json`. */
-export interface ProfileFile extends Profiles {
-  $schema?: string | undefined;
-}
 
 /** Room for a township. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -39,11 +36,7 @@ export const registerFileSchema: z.ZodType<RegisterFile> = z
   .strictObject({
     $schema: z.string().optional(),
     registers: z
-      .strictObject({
-        household_register: entries('household_register'),
-        social_insurance: entries('social_insurance'),
-        bank: entries('bank'),
-      } satisfies Record<Source, unknown>)
+      .strictObject(Object.fromEntries(SOURCES.map((source) => [source, entries(source)] as const)))
       .describe('An absent source never answers. A source that does not list a person answers "none".'),
   })
   .describe('What the simulated departments hold about people.');
@@ -72,11 +65,11 @@ const profile: z.ZodType<Profile | undefined> = z
   })
   .optional();
 
-export const profileFileSchema: z.ZodType<ProfileFile> = z
+/** `schemas/department-profile.json`, without the `$schema` that editors want. */
+export const profileFileSchema: z.ZodType<Profiles> = z
   .strictObject({
     $schema: z.string().optional(),
-    household_register: profile,
-    social_insurance: profile,
-    bank: profile,
-  } satisfies Record<Source | '$schema', unknown>)
-  .describe('How each simulated department behaves; an absent source is prompt.');
+    ...Object.fromEntries(SOURCES.map((source) => [source, profile] as const)),
+  })
+  .describe('How each simulated department behaves; an absent source is prompt.')
+  .transform(({ $schema: _, ...profiles }) => profiles);

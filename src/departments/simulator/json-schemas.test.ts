@@ -21,6 +21,6 @@ describe('schemas/', () => {
   it('tells an editor which items belong to which source', () => {
     const text = JSON.stringify(departmentJsonSchemas()['register.json']);
     expect(text).toContain('"enum":["deposits"]');
-    expect(text).toContain('"enum":["hukou","members","death"]');
+    expect(text).toContain('"enum":["hukou","members","death","vehicles"]');
   });
 });

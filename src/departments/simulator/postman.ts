@@ -40,7 +40,7 @@ export function createPostman(options: PostmanOptions): Postman {
 
   async function post(letter: Letter): Promise<boolean> {
     const { source, requestId, callbackUrl, webhookId, body } = letter;
-    const [key] = signingKeys[source];
+    const [key] = signingKeys[source] ?? [];
     if (key === undefined) throw new TypeError(`no signing key for ${source}`);
     const about = { source, requestId };
     try {

@@ -1,4 +1,4 @@
-import { SOURCES } from '../contract.js';
+import { SOURCES } from '../sources.js';
 import type { Fact, LookupRequest, Source, Subject } from '../contract.js';
 import type { Entry, Registers } from './files.js';
 

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeyInvalid } from '../signature.js';
+import { SOURCES } from '../sources.js';
 import { secretOf } from '../test-support.js';
 import { runSimulator } from './run.js';
 
 const signingSecrets = {
+  ...Object.fromEntries(SOURCES.map((source) => [source, [secretOf('x')]])),
   household_register: [secretOf('h')],
   social_insurance: [secretOf('s')],
   bank: [secretOf('b'), secretOf('c')],

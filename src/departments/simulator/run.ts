@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DomainError } from '../../terms/errors.js';
-import { SOURCES } from '../contract.js';
+import { SOURCES } from '../sources.js';
 import { parseJsonBody } from '../json-body.js';
 import { signingKey } from '../signature.js';
 import { MAX_FILE_BYTES, profileFileSchema, registerFileSchema } from './files.js';
@@ -35,7 +35,7 @@ export interface RunOptions {
 export async function runSimulator(options: RunOptions): Promise<Simulator> {
   const { seed, port, host, offsetMs, report } = options;
   const { registers } = await readAs(registerFileSchema, options.register);
-  const { $schema: _, ...profiles } = await readAs(profileFileSchema, options.profile);
+  const profiles = await readAs(profileFileSchema, options.profile);
   return startSimulator({
     registers,
     profiles,
@@ -62,7 +62,7 @@ type Keys = Record<Source, readonly [SigningKey, ...SigningKey[]]>;
 
 function keysOf(secrets: RunOptions['signingSecrets']): Keys {
   const pairs = SOURCES.map((source): [Source, readonly SigningKey[]] => {
-    const keys = secrets[source].map(signingKey);
+    const keys = (secrets[source] ?? []).map(signingKey);
     if (keys.length === 0) throw new TypeError(`no signing key for ${source}`);
     return [source, keys];
   });

@@ -1,7 +1,7 @@
 import { parseAnswer } from '../answer-schema.js';
 import { createHttpConnector } from '../connector.js';
 import { verifySignature } from '../signature.js';
-import { KEYS, LIN, NOW, bodyOf, listen, lookupOf } from '../test-support.js';
+import { KEYS, keyFor, LIN, NOW, bodyOf, listen, lookupOf } from '../test-support.js';
 import { registerFileSchema } from './files.js';
 import { startSimulator } from './simulator.js';
 import type { IncomingMessage } from 'node:http';
@@ -57,7 +57,7 @@ export async function openHouse(): Promise<House> {
     const source = SOURCE_OF[request.url ?? ''];
     if (source === undefined) return 404;
     const headers = new Headers(request.headers as Record<string, string>);
-    const { webhookId } = verifySignature({ keys: KEYS[source], headers, body, realNow: Date.now() });
+    const { webhookId } = verifySignature({ keys: [keyFor(source)], headers, body, realNow: Date.now() });
     callbacks.push({ source, webhookId, body });
     return 204;
   }
@@ -126,7 +126,7 @@ export async function openTownship(house: House, opening: Opening = {}): Promise
     events,
     post,
     ask: (source, changes = {}) =>
-      createHttpConnector({ source, baseUrl: url, signingKey: KEYS[source][0], timeoutMs: 5_000 }).ask(
+      createHttpConnector({ source, baseUrl: url, signingKey: keyFor(source), timeoutMs: 5_000 }).ask(
         lookupOf({ source, ...ASK[source], callbackUrl: `${house.url}/callbacks/${source}`, ...changes }),
       ),
     clock: async () => (await (await fetch(`${url}/clock`)).json()) as Reading,

@@ -2,7 +2,8 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 import { createDeskActivities } from '../../activities/desk.js';
 import { applicationDesk } from '../../activities/application/index.js';
 import { createHttpConnector } from '../../departments/connector.js';
-import { SOURCES, type Source } from '../../terms/index.js';
+import { SOURCES } from '../../departments/sources.js';
+import type { Source } from '../../terms/index.js';
 import type { Connector } from '../../departments/connector.js';
 import { createCaseWorker } from '../case-worker.js';
 import type { Config } from '../config.js';
@@ -36,7 +37,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
   const baseUrl = needed(config.departmentsUrl, 'DEPARTMENTS_URL');
   const connectors = Object.fromEntries(
     SOURCES.map((source): [Source, Connector] => {
-      const [signingKey] = keys[source];
+      const [signingKey] = keys[source] ?? [];
       if (!signingKey) throw new Error(`no signing key for ${source}`);
       return [source, createHttpConnector({ source, baseUrl, signingKey, timeoutMs: CONNECTOR_TIMEOUT_MS })];
     }),
