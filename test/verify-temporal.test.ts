@@ -46,9 +46,9 @@ beforeAll(async () => {
     callbackUrl: 'http://127.0.0.1:1',
     report: () => {},
   });
-  const running = hired.worker.run();
+  const running = hired.run();
   stopWorker = async () => {
-    hired.worker.shutdown();
+    hired.shutdown();
     await running;
     await hired.close();
   };

@@ -43,7 +43,9 @@ export function createLookupActivities({ casefile, connectors, callbackUrl }: Lo
     at: Instant;
   }): Promise<'accepted' | 'refused' | 'not_needed' | 'no_ground'> {
     const acting = { actor: 'system:verification', on: dateAt(asked.at), caseNo: asked.record } as const;
-    const leaving = await inCasefile(casefile, acting, (tx) => prepare(tx, asked, callbackUrl));
+    const leaving = await inCasefile(casefile, acting, (tx) =>
+      prepare(tx, asked, { callbackUrl, connectors }),
+    );
     if (typeof leaving === 'string') return leaving;
     const { request, attempt } = leaving;
     const note = (phase: 'accepted' | 'refused' | 'failed', code: string | null) =>
@@ -73,12 +75,14 @@ export type LookupActivities = ReturnType<typeof createLookupActivities>;
 async function prepare(
   tx: Tx,
   { record: caseNo, requestId, at }: { record: string; requestId: string; at: Instant },
-  callbackUrl: string,
+  { callbackUrl, connectors }: Pick<LookupDeps, 'callbackUrl' | 'connectors'>,
 ) {
   const state = await lockCase(tx, caseNo);
   const row = (await requestsOf(tx, caseNo)).find((each) => each.id === requestId);
   if (!row) throw new DomainError('not_found');
   if (!state.open || row.outcome !== null) return 'not_needed' as const;
+  // Before anything is written: what is not sent has not left.
+  connectors[row.source]?.ready?.();
   const consent = await validConsent(tx, {
     caseNo,
     personId: row.personId,

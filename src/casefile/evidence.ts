@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, asc, desc, eq, isNull, notExists, sql } from 'drizzle-orm';
 import type { StatedFact } from '../policy/adoption.js';
-import { DomainError } from '../terms/index.js';
+import { DomainError, type Source } from '../terms/index.js';
 import { canonicalJson } from './crypto/canonical.js';
 import {
   adoptedFacts,
@@ -80,7 +80,7 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
 }
 
 /** Requests that no department has taken yet. */
-export async function unsentRequests(tx: Tx, caseNo: string): Promise<string[]> {
+export async function unsentRequests(tx: Tx, caseNo: string): Promise<{ id: string; source: Source }[]> {
   const taken = tx.q
     .select({ one: sql`1` })
     .from(lookupAttempts)
@@ -90,13 +90,12 @@ export async function unsentRequests(tx: Tx, caseNo: string): Promise<string[]> 
         sql`${lookupAttempts.phase} IN ('accepted', 'refused')`,
       ),
     );
-  const rows = await tx.q
-    .select({ id: departmentRequests.id })
+  return tx.q
+    .select({ id: departmentRequests.id, source: departmentRequests.source })
     .from(departmentRequests)
     .leftJoin(requestOutcomes, eq(requestOutcomes.requestId, departmentRequests.id))
     .where(and(eq(departmentRequests.caseNo, caseNo), isNull(requestOutcomes.requestId), notExists(taken)))
     .orderBy(asc(departmentRequests.id));
-  return rows.map((row) => row.id);
 }
 
 /** Answers that came and were not read yet, in the order they came. */

@@ -9,6 +9,8 @@ export const FAULTS = {
   too_busy: { retryable: true },
   response_too_large: { retryable: true },
   unexpected_response: { retryable: true },
+  /** Nothing was sent: too many questions before this one came to nothing. */
+  circuit_open: { retryable: true },
   /** The house never follows: where a department lives is configuration. A person must look. */
   redirected: { retryable: false },
 } as const satisfies Record<string, { retryable: boolean }>;

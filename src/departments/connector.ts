@@ -18,6 +18,8 @@ export interface Refused {
 /** How one source is asked. Only the lookup gate may call it: consent and audit come first. */
 export interface Connector {
   readonly source: Source;
+  /** @throws {ConnectorFault} `circuit_open` while the department is left alone: nothing shall be sent now. */
+  ready?(): void;
   /** @throws {ConnectorFault} when it is not known whether the question arrived. */
   ask(request: LookupRequest): Promise<Accepted | Refused>;
 }

@@ -1,6 +1,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError } from '../terms/index.js';
 import { ConnectorFault } from '../departments/connector-fault.js';
+import { patienceMs } from '../departments/patience.js';
 
 type AnyActivity = (...args: never[]) => Promise<unknown>;
 /** Postgres is away, busy, or wants the transaction again. */
@@ -36,7 +37,7 @@ function failureOf(error: unknown, attempt: number): ApplicationFailure {
       message: error.fault,
       type: error.fault,
       nonRetryable: !error.retryable,
-      ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
+      nextRetryDelay: patienceMs(attempt, error.retryAfterMs),
     });
   if (error instanceof DomainError) return ApplicationFailure.nonRetryable(error.code, error.code);
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {

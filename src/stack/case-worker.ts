@@ -5,8 +5,9 @@ import { createDeskActivities } from '../activities/desk.js';
 import { createLookupActivities } from '../activities/lookup.js';
 import type { Casefile } from '../casefile/tx.js';
 import type { Connector } from '../departments/connector.js';
+import { SOURCE_BOOK } from '../departments/sources.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
-import { CASES_QUEUE, type Source } from '../terms/index.js';
+import { CASES_QUEUE, departmentQueue, type Source } from '../terms/index.js';
 import { withFailures } from './activity-failures.js';
 import { failureConverterPath } from './data-converter.js';
 import type { Keys } from './keys.js';
@@ -34,30 +35,70 @@ export const bundleWorkflows = (): Promise<{ code: string }> =>
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
 
-/** A worker for cases. `run()` it; `shutdown()` finishes what is in hand. */
-export async function createCaseWorker(
-  options: CaseWorkerOptions,
-): Promise<{ worker: Worker; close(): Promise<void> }> {
+/** Workers of one process. `run()` them; `shutdown()` finishes what is in hand. */
+export interface CaseWorker {
+  run(): Promise<void>;
+  shutdown(): void;
+  close(): Promise<void>;
+}
+
+const SHUTDOWN = { shutdownGraceTime: '10 seconds', shutdownForceTime: '20 seconds' } as const;
+/** Enough for a queue that holds a few questions at a time; the workers of all departments poll at once. */
+const POLLS = 2;
+
+/** A worker for cases, and one for each department with the limits of its source. */
+export async function createCaseWorker(options: CaseWorkerOptions): Promise<CaseWorker> {
   const connection = await NativeConnection.connect({ address: options.address });
   const desk = createDeskActivities({
     casefile: options.casefile,
     rulebook: options.rulebook,
     procedures: { application: applicationDesk },
   });
-  const lookup = createLookupActivities({
-    casefile: options.casefile,
-    connectors: options.connectors,
-    callbackUrl: options.callbackUrl,
-  });
-  const worker = await Worker.create({
+  const lookup = withFailures(
+    createLookupActivities({
+      casefile: options.casefile,
+      connectors: options.connectors,
+      callbackUrl: options.callbackUrl,
+    }),
+    options.report,
+  );
+  const common = {
     connection,
     namespace: options.namespace,
-    taskQueue: options.taskQueue ?? CASES_QUEUE,
-    workflowBundle: options.bundle ?? (await bundleWorkflows()),
-    activities: { ...withFailures(desk, options.report), ...withFailures(lookup, options.report) },
     dataConverter: dataConverterOf(options.keys),
-    shutdownGraceTime: '10 seconds',
-    shutdownForceTime: '20 seconds',
-  });
-  return { worker, close: () => connection.close() };
+    ...SHUTDOWN,
+  };
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: options.taskQueue ?? CASES_QUEUE,
+      workflowBundle: options.bundle ?? (await bundleWorkflows()),
+      // Lookups also here: runs that began before departments had queues ask on this one.
+      activities: { ...withFailures(desk, options.report), ...lookup },
+    }),
+    ...SOURCE_BOOK.map(({ code, limits }) =>
+      Worker.create({
+        ...common,
+        taskQueue: departmentQueue(code),
+        activities: lookup,
+        maxConcurrentActivityTaskExecutions: limits.atOnce,
+        maxConcurrentActivityTaskPolls: POLLS,
+        maxTaskQueueActivitiesPerSecond: limits.perMinute / 60,
+      }),
+    ),
+  ]);
+  return {
+    run: async () => {
+      // One that ends by itself ends all: a process that only half works is not left standing.
+      const running = workers.map((worker) => worker.run());
+      await Promise.race(running).finally(() => shutdown());
+      await Promise.all(running);
+    },
+    shutdown,
+    close: () => connection.close(),
+  };
+
+  function shutdown(): void {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  }
 }

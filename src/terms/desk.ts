@@ -13,7 +13,7 @@ export interface CaseView {
   /** Stored and not yet settled. */
   readonly commands: readonly { readonly id: string; readonly kind: string }[];
   readonly answers: readonly string[];
-  /** Department requests that have not left the house yet. */
+  /** Questions that have not left the house yet, as `source/id`; of a run before there were queues only the id. */
   readonly lookups: readonly string[];
 }
 
@@ -52,3 +52,5 @@ export interface Standing {
   readonly version: number;
 }
 export const CASES_QUEUE = 'cases';
+/** Each department has a task queue of its own: one that is slow or down holds up nothing but its own questions. */
+export const departmentQueue = (source: string): string => `department/${source}`;

@@ -1,12 +1,26 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
+import { condition, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
 import type { LookupActivities } from '../activities/lookup.js';
+import { departmentQueue } from '../terms/desk.js';
 import type { Desk } from './desk.js';
 
-/** What leaves the house is an ordinary activity: tried again for days, ever more rarely, until the time to answer is over. */
-const departments = proxyActivities<LookupActivities>({
+/**
+ * What leaves the house is an ordinary activity: tried again until the time to answer is over, as often as the activity
+ * itself says (`src/departments/patience.ts`); the intervals here are for a Postgres that is away.
+ */
+const PATIENTLY: ActivityOptions = {
   startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1 second', backoffCoefficient: 4, maximumInterval: '1 day' },
-});
+  retry: { initialInterval: '1 second', backoffCoefficient: 4, maximumInterval: '1 hour' },
+};
+
+/** Asks one question, on the queue of its department. */
+function ask(desk: Desk, lookup: string) {
+  const [requestId = '', source] = lookup.split('/').toReversed();
+  const { askDepartment } = proxyActivities<LookupActivities>({
+    ...PATIENTLY,
+    ...(source !== undefined && { taskQueue: departmentQueue(source) }),
+  });
+  return askDepartment({ record: desk.view.record, requestId, at: desk.now() });
+}
 
 /**
  * 家庭经济状况核对: every question that has a ground goes to its department, all at once (DIBAO-2021 art. 17), and so
@@ -15,12 +29,12 @@ const departments = proxyActivities<LookupActivities>({
  */
 export async function meansVerification(desk: Desk): Promise<void> {
   const asked = new Set<string>();
-  const waiting = () => desk.view.lookups.filter((requestId) => !asked.has(requestId));
+  const waiting = () => desk.view.lookups.filter((lookup) => !asked.has(lookup));
   for (;;) {
     const ended = await Promise.allSettled(
-      waiting().map((requestId) => {
-        asked.add(requestId);
-        return departments.askDepartment({ record: desk.view.record, requestId, at: desk.now() });
+      waiting().map((lookup) => {
+        asked.add(lookup);
+        return ask(desk, lookup);
       }),
     );
     await desk.reread();

@@ -203,11 +203,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         bundle: await workflowBundle(),
         report: (code, activity, attempt) => log.warn({ code, activity, attempt }, 'activity failed'),
       });
-      const { worker } = cases;
-      const working = worker.run();
+      const working = cases.run();
       stopWorker = async () => {
         stopWorker = nothing;
-        if (worker.getState() === 'RUNNING') worker.shutdown();
+        cases.shutdown();
         await working;
         await cases.close();
       };

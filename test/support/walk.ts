@@ -191,7 +191,7 @@ export function createWalker({
 
   const ask: Walker['ask'] = async (caseNo, at) => {
     const ids = await inside(caseNo, dateAt(at), (tx) => unsentRequests(tx, caseNo));
-    for (const requestId of ids) await lookups.askDepartment({ record: caseNo, requestId, at });
+    for (const { id: requestId } of ids) await lookups.askDepartment({ record: caseNo, requestId, at });
   };
 
   const answer: Walker['answer'] = async (caseNo, request, facts, at) => {

@@ -165,6 +165,7 @@ export const applicationDesk: ProcedureDesk = {
   cooperative: ['report_cooperation'],
   cooperation: (body) => bodyOf('report_cooperation', body).cooperationId,
   cooperatingDivision: async (tx, id) => (await cooperationById(tx, id)).divisionId,
-  lookups: unsentRequests,
+  lookups: async (tx, caseNo) =>
+    (await unsentRequests(tx, caseNo)).map(({ id, source }) => `${source}/${id}`),
   answers: unreadAnswers,
 };

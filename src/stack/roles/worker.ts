@@ -1,6 +1,7 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { createDeskActivities } from '../../activities/desk.js';
 import { applicationDesk } from '../../activities/application/index.js';
+import { withCircuit } from '../../departments/circuit.js';
 import { createHttpConnector } from '../../departments/connector.js';
 import { SOURCES } from '../../departments/sources.js';
 import type { Source } from '../../terms/index.js';
@@ -13,6 +14,8 @@ import { createSweep } from '../sweep.js';
 import { signingKeysOf, webhookSecrets } from '../webhook-keys.js';
 
 const CONNECTOR_TIMEOUT_MS = 10_000;
+/** Five faults in a row, and a department is left alone for half a minute. */
+const CIRCUIT = { faults: 5, coolingMs: 30_000 };
 
 export interface RunningRole {
   stop(): Promise<void>;
@@ -39,7 +42,8 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     SOURCES.map((source): [Source, Connector] => {
       const [signingKey] = keys[source] ?? [];
       if (!signingKey) throw new Error(`no signing key for ${source}`);
-      return [source, createHttpConnector({ source, baseUrl, signingKey, timeoutMs: CONNECTOR_TIMEOUT_MS })];
+      const plain = createHttpConnector({ source, baseUrl, signingKey, timeoutMs: CONNECTOR_TIMEOUT_MS });
+      return [source, withCircuit(plain, CIRCUIT)];
     }),
   ) as Record<Source, Connector>;
   const report = (code: string, activity: string, attempt: number) =>
@@ -54,7 +58,6 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     callbackUrl: needed(config.callbackUrl, 'ONEDOOR_CALLBACK_URL'),
     report,
   });
-  const { worker } = cases;
   const desk = createDeskActivities({
     casefile: house.casefile,
     rulebook: () => house.rulebook,
@@ -70,13 +73,13 @@ export async function runWorker(config: Config): Promise<RunningRole> {
   });
   const stopping = new AbortController();
   const sweeping = sweep.run(stopping.signal);
-  const working = worker.run();
+  const working = cases.run();
   await sweep.announceCalendars([...house.rulebook.calendar.years]);
   return {
     ended: working,
     stop: async () => {
       stopping.abort();
-      if (worker.getState() === 'RUNNING') worker.shutdown();
+      cases.shutdown();
       await Promise.allSettled([sweeping, working]);
       await cases.close();
       await temporal.close();

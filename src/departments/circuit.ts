@@ -1,0 +1,42 @@
+import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleType } from 'cockatiel';
+import type { Connector } from './connector.js';
+import { ConnectorFault } from './connector-fault.js';
+
+export interface CircuitOptions {
+  /** So many faults in a row break it. */
+  readonly faults: number;
+  /** Real milliseconds; then one question tries whether the department is back. */
+  readonly coolingMs: number;
+}
+
+/**
+ * A connector that leaves a department alone which fails again and again: while the circuit is broken nothing is sent, and
+ * one question in a while tries. Each process keeps its own. A refusal is an answer and breaks nothing.
+ */
+export function withCircuit(connector: Connector, { faults, coolingMs }: CircuitOptions): Connector {
+  const { source } = connector;
+  const policy = circuitBreaker(handleType(ConnectorFault), {
+    halfOpenAfter: coolingMs,
+    breaker: new ConsecutiveBreaker(faults),
+  });
+  let brokenAt = 0;
+  policy.onBreak(() => {
+    brokenAt = Date.now();
+  });
+  const left = (): number => brokenAt + coolingMs - Date.now();
+  const broken = (): ConnectorFault =>
+    new ConnectorFault({ source, fault: 'circuit_open', retryAfterMs: Math.max(left(), 1_000) });
+  return {
+    source,
+    ready() {
+      if (policy.state === CircuitState.Open && left() > 0) throw broken();
+      connector.ready?.();
+    },
+    ask: (request) =>
+      policy
+        .execute(() => connector.ask(request))
+        .catch((error: unknown) => {
+          throw error instanceof BrokenCircuitError ? broken() : error;
+        }),
+  };
+}
