@@ -33,6 +33,8 @@ export interface HouseOptions {
   readonly rulebook?: Rulebook;
   /** An older or another record under the same namespace; the caller drops it. */
   readonly on?: { readonly database: TestDatabase; readonly town: Town; readonly namespace: string };
+  /** Stands between the gate and the departments. */
+  readonly connectors?: (real: TestDepartments['connectors']) => TestDepartments['connectors'];
   /** Stands between the API and the desk. */
   readonly dispatcher?: (real: Dispatcher) => Dispatcher;
 }
@@ -198,7 +200,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         keys,
         casefile,
         rulebook: () => house.rulebook,
-        connectors: departments.connectors,
+        connectors: options.connectors?.(departments.connectors) ?? departments.connectors,
         callbackUrl: door.url,
         bundle: await workflowBundle(),
         report: (code, activity, attempt) => log.warn({ code, activity, attempt }, 'activity failed'),

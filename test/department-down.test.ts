@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConnectorFault } from '../src/departments/connector-fault.js';
+import type { CaseNo } from '../src/terms/index.js';
+import { atCounter, type Counter } from './support/counter.js';
+import { openHouse, type TestHouse } from './support/house.js';
+import { twoPeople } from './support/journeys.js';
+
+/** T11: one department takes no question for thirty days. */
+let house: TestHouse;
+let counter: Counter;
+let waiting: CaseNo;
+let unaffected: CaseNo;
+
+beforeAll(async () => {
+  house = await openHouse({
+    connectors: (real) => ({
+      ...real,
+      bank: {
+        source: 'bank',
+        ask: () => Promise.reject(new ConnectorFault({ source: 'bank', fault: 'server_error' })),
+      },
+    }),
+  });
+  counter = atCounter(house);
+  const body = twoPeople(await house.today());
+  waiting = await counter.submit(body);
+  // The same household, but the bank may not be asked about it.
+  const consents = (body.consents ?? []).map((consent) => ({
+    ...consent,
+    sources: consent.sources.filter((source) => source !== 'bank'),
+  }));
+  unaffected = await counter.submit({ ...twoPeople(await house.today()), consents });
+  for (const caseNo of [waiting, unaffected]) await counter.doDuty(caseNo, 'accept');
+  await counter.advance('2026-03-04');
+});
+afterAll(() => house.close());
+
+interface Tried {
+  readonly source: string;
+  readonly phase: string;
+  readonly code: string | null;
+  readonly at: number;
+  readonly request: string;
+}
+const tries = (caseNo: CaseNo): Promise<Tried[]> => house.database.reader.sql<Tried[]>`
+  SELECT r.source, a.phase, a.code, a.request_id AS request, extract(epoch FROM a.at)::float * 1000 AS at
+  FROM lookup_attempts a JOIN department_requests r ON r.id = a.request_id
+  WHERE a.case_no = ${caseNo} ORDER BY a.id`;
+const standings = async (caseNo: CaseNo) =>
+  (await counter.page(caseNo)).requests.map(({ source, standing }) => `${source} ${standing}`).toSorted();
+
+describe('a department that is down', () => {
+  it('holds up nothing but its own questions', async () => {
+    expect(await standings(waiting)).toEqual([
+      'bank pending',
+      'bank pending',
+      'household_register none',
+      'household_register none',
+      'social_insurance none',
+      'social_insurance none',
+    ]);
+    expect(await standings(unaffected)).not.toContain('household_register pending');
+    expect((await counter.page(unaffected)).requests.every(({ standing }) => standing === 'none')).toBe(true);
+  });
+
+  it('is asked again at once a few times and then no more than hourly', async () => {
+    await counter.advance('2026-04-03');
+    const asked = (await tries(waiting)).filter(({ source }) => source === 'bank');
+    const questions = new Set(asked.map(({ request }) => request));
+    expect(questions.size).toBe(2);
+    for (const question of questions) {
+      const left = asked.filter(({ request, phase }) => request === question && phase === 'leaving');
+      // Five working days are 168 hours: three tries at once, 48 by the hour, the rest by the day.
+      expect(left.length).toBeGreaterThan(10);
+      expect(left.length).toBeLessThanOrEqual(3 + 48 + 7);
+    }
+    expect(asked.filter(({ phase }) => phase === 'accepted')).toEqual([]);
+  });
+
+  it('is written down as silent when its time is over, and nothing was decided by that', async () => {
+    expect((await standings(waiting)).filter((each) => each.startsWith('bank'))).toEqual([
+      'bank unanswered',
+      'bank unanswered',
+    ]);
+    const page = await counter.page(waiting);
+    expect(page).toMatchObject({ state: 'investigating', open: true, outcome: null });
+    expect(page.tasks.map(({ kind }) => kind)).toContain('unanswered');
+  });
+
+  it('does not keep a person from deciding on other proof', async () => {
+    await counter.visit(waiting);
+    const content = Buffer.from('银行流水').toString('base64');
+    const stored = await counter.send('clerk', waiting, 'documents', { kind: 'proof', content });
+    const { documentId } = stored.json;
+    const page = await counter.page(waiting);
+    const silent = page.requests.filter(({ standing }) => standing === 'unanswered');
+    const [deposit] = page.declared.filter(({ category }) => category === 'deposit');
+    if (!deposit) throw new Error('no deposit was declared');
+    const { id, personId, kind, category, amountFen, periodFrom, periodTo } = deposit;
+    const fact = { person: personId, kind, category, amountFen, periodFrom, periodTo };
+    await counter.act('verifier', waiting, 'adoptions', {
+      adoptions: [
+        ...silent.map(({ id: requestId }) => ({ requestId, documentId, reasonCode: 'source_silent' })),
+        { fact, declaredFactId: id, documentId, reasonCode: 'bank_statement' },
+      ],
+    });
+    await counter.doDuty(waiting, 'form_opinion');
+    expect((await counter.page(waiting)).state).toBe('preliminary_opinion');
+  });
+});
