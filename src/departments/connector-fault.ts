@@ -13,12 +13,14 @@ export const FAULTS = {
   circuit_open: { retryable: true },
   /** The house never follows: where a department lives is configuration. A person must look. */
   redirected: { retryable: false },
+  /** The configured address may not be called, or its name leads inside a network. Nothing has left. */
+  not_allowed: { retryable: false },
 } as const satisfies Record<string, { retryable: boolean }>;
 
 export type Fault = keyof typeof FAULTS;
 
 /**
- * A question may or may not have arrived: nothing is known about the person. Ask again with the same request id
+ * A question may or may not have arrived (one that was `not_allowed` has not): nothing is known about the person. Ask again with the same request id
  * when {@link retryable}, else open an operator task. Never an answer, and never "nothing found".
  */
 export class ConnectorFault extends DomainError {

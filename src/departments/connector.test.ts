@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DomainError } from '../terms/errors.js';
 import { ConnectorFault } from './connector-fault.js';
 import { createHttpConnector } from './connector.js';
+import { createOutgoing } from './outgoing.js';
 import { verifySignature } from './signature.js';
 import { KEYS, NOW, bodyOf, listen, lookupOf } from './test-support.js';
 import type { RequestListener, ServerResponse } from 'node:http';
@@ -19,7 +20,14 @@ async function department(handler: RequestListener): Promise<string> {
   return server.url;
 }
 const connectorTo = (baseUrl: string, timeoutMs = 2_000) =>
-  createHttpConnector({ source: 'bank', baseUrl, signingKey: KEYS.bank[0], timeoutMs, realNow: () => NOW });
+  createHttpConnector({
+    source: 'bank',
+    baseUrl,
+    signingKey: KEYS.bank[0],
+    timeoutMs,
+    outgoing: createOutgoing({ baseUrls: [baseUrl], simulated: true }),
+    realNow: () => NOW,
+  });
 const answering = (status: number, headers: Record<string, string> = {}) =>
   department((_, response) => response.writeHead(status, headers).end());
 async function faultOf(asking: Promise<unknown>): Promise<ConnectorFault> {

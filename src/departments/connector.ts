@@ -1,8 +1,10 @@
 import { ConnectorFault } from './connector-fault.js';
 import { ResponseTooLarge, readLimited } from './limited-body.js';
+import { TargetNotAllowed } from './outgoing-target.js';
 import { signBody } from './signature.js';
 import type { Fault } from './connector-fault.js';
 import type { LookupRequest, Source } from './contract.js';
+import type { Outgoing } from './outgoing.js';
 import type { SigningKey } from './signature.js';
 
 /** The department has the question and will answer by callback. */
@@ -20,7 +22,7 @@ export interface Connector {
   readonly source: Source;
   /** @throws {ConnectorFault} `circuit_open` while the department is left alone: nothing shall be sent now. */
   ready?(): void;
-  /** @throws {ConnectorFault} when it is not known whether the question arrived. */
+  /** @throws {ConnectorFault} when it is not known whether the question arrived, or it was not allowed to leave. */
   ask(request: LookupRequest): Promise<Accepted | Refused>;
 }
 
@@ -31,7 +33,8 @@ export interface HttpConnectorOptions {
   signingKey: SigningKey;
   /** Real milliseconds for the whole exchange, body included. */
   timeoutMs: number;
-  fetch?: typeof fetch;
+  /** Decides whether `baseUrl` may be called at all. */
+  outgoing: Outgoing;
   /** Real time in milliseconds, for the signature. */
   realNow?: () => number;
 }
@@ -41,31 +44,23 @@ const MAX_RESPONSE_BYTES = 16_384;
 
 /** Asks over HTTP with a Standard Webhooks signature. The request id is the webhook id, so retries are one question. */
 export function createHttpConnector(options: HttpConnectorOptions): Connector {
-  const { source, baseUrl, timeoutMs } = options;
-  const send = options.fetch ?? fetch;
+  const { source, baseUrl, timeoutMs, outgoing } = options;
   const realNow = options.realNow ?? Date.now;
 
   async function ask(request: LookupRequest): Promise<Accepted | Refused> {
-    const body = Buffer.from(JSON.stringify(outgoing(request)));
+    const body = Buffer.from(JSON.stringify(questionOf(request)));
     const signed = signBody({ key: options.signingKey, id: request.requestId, realNow: realNow(), body });
     const signal = AbortSignal.timeout(timeoutMs);
     const reached = (cause: unknown): ConnectorFault => {
-      const fault = signal.aborted
-        ? 'timeout'
-        : cause instanceof ResponseTooLarge
-          ? 'response_too_large'
-          : 'unreachable';
+      const fault = signal.aborted ? 'timeout' : faultBehind(cause);
       return new ConnectorFault({ source, fault }, { cause });
     };
-    const response = await send(`${baseUrl}/${source}/requests`, {
-      method: 'POST',
-      headers: { ...signed, 'content-type': 'application/json', 'accept-encoding': 'identity' },
-      body,
-      redirect: 'manual',
-      signal,
-    }).catch((cause: unknown) => {
-      throw reached(cause);
-    });
+    const headers = { ...signed, 'content-type': 'application/json', 'accept-encoding': 'identity' };
+    const response = await outgoing
+      .post(`${baseUrl}/${source}/requests`, { headers, body, signal })
+      .catch((cause: unknown) => {
+        throw reached(cause);
+      });
     const verdict = verdictOn(response.status);
     if (verdict !== 'accepted') await response.body?.cancel();
     if (verdict === 'refused') return { kind: 'refused', status: response.status };
@@ -88,7 +83,7 @@ export function createHttpConnector(options: HttpConnectorOptions): Connector {
 }
 
 /** Field by field, so that a caller's richer object cannot leave the house unnoticed. */
-const outgoing = (request: LookupRequest): LookupRequest => ({
+const questionOf = (request: LookupRequest): LookupRequest => ({
   requestId: request.requestId,
   source: request.source,
   purpose: request.purpose,
@@ -100,6 +95,11 @@ const outgoing = (request: LookupRequest): LookupRequest => ({
   asOf: request.asOf,
   dueAt: request.dueAt,
 });
+
+function faultBehind(cause: unknown): Fault {
+  if (cause instanceof TargetNotAllowed) return 'not_allowed';
+  return cause instanceof ResponseTooLarge ? 'response_too_large' : 'unreachable';
+}
 
 function verdictOn(status: number): 'accepted' | 'refused' | Fault {
   if (status === 202) return 'accepted';

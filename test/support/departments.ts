@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createHttpConnector, type Connector } from '../../src/departments/connector.js';
+import { createOutgoing } from '../../src/departments/outgoing.js';
 import type { Profiles, Registers } from '../../src/departments/simulator/files.js';
 import { startSimulator } from '../../src/departments/simulator/simulator.js';
 import { signingKey, type SigningKey } from '../../src/departments/signature.js';
@@ -31,9 +32,16 @@ export async function openDepartments(options: {
     clock: { realNow: Date.now, offsetMs: options.offsetMs },
   });
   const { url } = simulator;
+  const outgoing = createOutgoing({ baseUrls: [url], simulated: true });
   const connector = (source: Source): [Source, Connector] => [
     source,
-    createHttpConnector({ source, baseUrl: url, signingKey: keys[source]?.[0] ?? key()[0], timeoutMs: 500 }),
+    createHttpConnector({
+      source,
+      baseUrl: url,
+      signingKey: keys[source]?.[0] ?? key()[0],
+      timeoutMs: 500,
+      outgoing,
+    }),
   ];
   return {
     url,

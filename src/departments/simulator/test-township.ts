@@ -1,5 +1,6 @@
 import { parseAnswer } from '../answer-schema.js';
 import { createHttpConnector } from '../connector.js';
+import { createOutgoing } from '../outgoing.js';
 import { verifySignature } from '../signature.js';
 import { KEYS, keyFor, LIN, NOW, bodyOf, listen, lookupOf } from '../test-support.js';
 import { registerFileSchema } from './files.js';
@@ -119,6 +120,7 @@ export async function openTownship(house: House, opening: Opening = {}): Promise
     report: (event) => events.push(event),
   });
   const { url } = simulator;
+  const outgoing = createOutgoing({ baseUrls: [url], simulated: true });
   const post = (path: string, body: unknown) =>
     fetch(url + path, { method: 'POST', body: JSON.stringify(body) });
   return {
@@ -126,7 +128,13 @@ export async function openTownship(house: House, opening: Opening = {}): Promise
     events,
     post,
     ask: (source, changes = {}) =>
-      createHttpConnector({ source, baseUrl: url, signingKey: keyFor(source), timeoutMs: 5_000 }).ask(
+      createHttpConnector({
+        source,
+        baseUrl: url,
+        signingKey: keyFor(source),
+        timeoutMs: 5_000,
+        outgoing,
+      }).ask(
         lookupOf({ source, ...ASK[source], callbackUrl: `${house.url}/callbacks/${source}`, ...changes }),
       ),
     clock: async () => (await (await fetch(`${url}/clock`)).json()) as Reading,

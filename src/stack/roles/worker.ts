@@ -3,6 +3,7 @@ import { createDeskActivities } from '../../activities/desk.js';
 import { applicationDesk } from '../../activities/application/index.js';
 import { withCircuit } from '../../departments/circuit.js';
 import { createHttpConnector } from '../../departments/connector.js';
+import { createOutgoing } from '../../departments/outgoing.js';
 import { SOURCES } from '../../departments/sources.js';
 import type { Source } from '../../terms/index.js';
 import type { Connector } from '../../departments/connector.js';
@@ -38,11 +39,13 @@ export async function runWorker(config: Config): Promise<RunningRole> {
   const temporal = await temporalOf(config, house.keys);
   const keys = signingKeysOf(await webhookSecrets(config));
   const baseUrl = needed(config.departmentsUrl, 'DEPARTMENTS_URL');
+  const outgoing = createOutgoing({ baseUrls: [baseUrl], simulated: config.mode === 'simulated' });
+  const timeoutMs = CONNECTOR_TIMEOUT_MS;
   const connectors = Object.fromEntries(
     SOURCES.map((source): [Source, Connector] => {
       const [signingKey] = keys[source] ?? [];
       if (!signingKey) throw new Error(`no signing key for ${source}`);
-      const plain = createHttpConnector({ source, baseUrl, signingKey, timeoutMs: CONNECTOR_TIMEOUT_MS });
+      const plain = createHttpConnector({ source, baseUrl, signingKey, timeoutMs, outgoing });
       return [source, withCircuit(plain, CIRCUIT)];
     }),
   ) as Record<Source, Connector>;
