@@ -135,6 +135,12 @@ describe('a wrong value names its variable and not itself', () => {
     );
   });
 
+  test('the departments with a password in their URL', () => {
+    expect(complaint({ DEPARTMENTS_URL: 'http://user:hunter2@127.0.0.1:9' })).toBe(
+      'DEPARTMENTS_URL must not hold a user name or a password',
+    );
+  });
+
   test('base URLs lose their trailing slash', () => {
     expect(loadConfig({ DEPARTMENTS_URL: 'http://127.0.0.1:9/' }).departmentsUrl).toBe('http://127.0.0.1:9');
   });
@@ -152,4 +158,19 @@ describe('production', () => {
       expect(complaint(rest)).toBe(`${name} is missing, and production mode needs it`);
     },
   );
+
+  test.each([
+    ['http://departments.gov.example', 'must begin with https:// in production mode'],
+    ['https://clerk@departments.gov.example', 'must not hold a user name or a password'],
+    ['https://10.0.0.7', 'must not be a private or reserved address in production mode'],
+    ['https://0x7f.1', 'must not be a private or reserved address in production mode'],
+    ['https://[::ffff:10.0.0.7]:8443', 'must not be a private or reserved address in production mode'],
+  ])('refuses departments at %s', (url, problem) => {
+    expect(complaint({ ...production(), DEPARTMENTS_URL: url })).toBe(`DEPARTMENTS_URL ${problem}`);
+  });
+
+  test('takes departments at a public https address', () => {
+    const env = { ...production(), DEPARTMENTS_URL: 'https://departments.gov.example:8443/v2/' };
+    expect(loadConfig(env).departmentsUrl).toBe('https://departments.gov.example:8443/v2');
+  });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SETTINGS } from './settings.js';
+import { departmentsProblem, SETTINGS } from './settings.js';
 import type { SettingName, Settings } from './settings.js';
 
 /** Thrown when a setting is wrong or missing. Names the variable, never its value. The process exits 2. */
@@ -83,6 +83,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
   const settings = readSettings(env, overrides);
   if (settings.ONEDOOR_MODE === 'production') refuseIncomplete(settings);
   refuseRepeatedKeys(settings);
+  const problem = departmentsProblem(settings);
+  if (problem !== null) throw new ConfigError('DEPARTMENTS_URL', problem);
   return deepFreeze({
     mode: settings.ONEDOOR_MODE ?? 'simulated',
     stateDir: settings.ONEDOOR_STATE_DIR ?? join(REPOSITORY, '.onedoor'),

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { refusalOf } from '../departments/outgoing-target.js';
 
 /** The text of a setting is checked by one of these. Messages complete the sentence "NAME …" and never hold the value. */
 
@@ -58,3 +59,16 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [Name in SettingName]?: z.output<(typeof SETTINGS)[Name]> };
+
+const WRONG_DEPARTMENTS = {
+  credentials: 'must not hold a user name or a password',
+  scheme: 'must begin with https:// in production mode',
+  address: 'must not be a private or reserved address in production mode',
+} as const;
+
+/** What every question would be refused for is said at the start. Where a name leads is seen at each call. */
+export function departmentsProblem({ DEPARTMENTS_URL, ONEDOOR_MODE }: Settings): string | null {
+  if (DEPARTMENTS_URL === undefined) return null;
+  const refusal = refusalOf(new URL(DEPARTMENTS_URL), { simulated: ONEDOOR_MODE !== 'production' });
+  return refusal === null ? null : WRONG_DEPARTMENTS[refusal];
+}
