@@ -60,7 +60,7 @@ export function caseActs(api: Api, deps: ApiDeps): void {
   act(
     'record_consents',
     branch.signatures,
-    '授权: signatures that came later, and refusals',
+    '授权: signatures that came later, refusals, and signatures taken back',
     names.inSignatures,
   );
   act(

@@ -33,6 +33,11 @@ export const inSignatures = (body: RecordConsentsBody): Reference[] => [
     id: person,
     pointer: `/refusals/${at}/person`,
   })),
+  ...(body.withdrawals ?? []).map(({ person }, at): Reference => ({
+    to: 'person',
+    id: person,
+    pointer: `/withdrawals/${at}/person`,
+  })),
 ];
 
 export const inAcceptance = ({ nearRelatives }: AcceptBody): Reference[] =>

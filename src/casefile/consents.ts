@@ -14,12 +14,16 @@ export async function recordConsent(
   act: { commandId: string; occurredOn: PlainDate; authorisationId?: string },
 ): Promise<string> {
   const id = newId();
+  // The whole of what was agreed to: who, about whom, whom may be asked, for what, from when to when, by which text.
   const signed = {
     person: entry.person,
     signedBy: entry.signedBy,
     sources: [...entry.sources],
+    purpose: 'dibao_means_verification',
     textVersion: entry.textVersion,
-    on: act.occurredOn,
+    channel: entry.channel,
+    from: act.occurredOn,
+    to: entry.validTo,
   };
   await record(tx, consents, {
     id,
@@ -63,6 +67,26 @@ export async function validConsent(
     .orderBy(desc(consents.textVersion))
     .limit(1);
   return row;
+}
+
+/** Signatures of one person that were not taken back. */
+export const consentsInForce = (tx: Tx, caseNo: string, personId: string): Promise<{ id: string }[]> =>
+  tx.q
+    .select({ id: consents.id })
+    .from(consents)
+    .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
+    .where(
+      and(eq(consents.caseNo, caseNo), eq(consents.personId, personId), isNull(consentWithdrawals.consentId)),
+    )
+    .orderBy(asc(consents.id));
+
+/** Whether a signature was taken back by this day. */
+export async function wasWithdrawn(tx: Tx, consentId: string, on: PlainDate): Promise<boolean> {
+  const [row] = await tx.q
+    .select({ on: consentWithdrawals.withdrawnOn })
+    .from(consentWithdrawals)
+    .where(and(eq(consentWithdrawals.consentId, consentId), lte(consentWithdrawals.withdrawnOn, on)));
+  return row !== undefined;
 }
 
 /** Every signature on file, oldest first: whose, by whom, until when. */

@@ -156,9 +156,15 @@ export interface AcceptBody extends HumanAct {
   readonly delivery?: HandOver | undefined;
 }
 
+/** Somebody takes back every signature of theirs in this file: from then on nobody is asked about them (PIPL art. 15). */
+export interface ConsentWithdrawalEntry {
+  readonly person: string;
+}
+
 export interface RecordConsentsBody extends HumanAct {
   readonly consents: readonly ConsentEntry[];
   readonly refusals: readonly ConsentRefusalEntry[];
+  readonly withdrawals?: readonly ConsentWithdrawalEntry[] | undefined;
 }
 
 export interface RequestCooperationBody extends HumanAct {

@@ -1,4 +1,5 @@
 import { rawAnswer } from '../../casefile/answers.js';
+import { wasWithdrawn } from '../../casefile/consents.js';
 import { firstLeft } from '../../casefile/lookups.js';
 import { requestsOf } from '../../casefile/evidence.js';
 import { openPersons } from '../../casefile/persons.js';
@@ -32,6 +33,9 @@ export async function readDepartmentAnswer(answerId: string, step: StepContext):
   const note = (verdict: Verdict) =>
     record(tx, answerReadings, { answerId, caseNo, requestId: request.id, verdict, at });
 
+  // Nobody reads what was asked with a signature that was taken back since.
+  if (request.consentId && (await wasWithdrawn(tx, request.consentId, step.today)))
+    return kept(step, await note('consent_withdrawn'), request.source);
   const parsed = parseAnswer(
     await openBytes(tx, raw.keyId, { table: 'raw_answers', column: 'bytes', row: raw.id }, raw.body),
   );

@@ -34,11 +34,19 @@ export const signatures = z
       )
       .max(100)
       .default([]),
+    withdrawals: z
+      .array(z.strictObject({ person: uuid }))
+      .max(100)
+      .optional()
+      .openapi({
+        description:
+          'Who takes back every signature of theirs in this file: nothing more is asked about them, and what is answered from then on is not read.',
+      }),
   })
-  .refine(({ consents, refusals }) => consents.length + refusals.length > 0, {
-    path: ['consents'],
-    message: 'nobody signed and nobody refused',
-  })
+  .refine(
+    ({ consents, refusals, withdrawals = [] }) => consents.length + refusals.length + withdrawals.length > 0,
+    { path: ['consents'], message: 'nobody signed, nobody refused and nobody withdrew' },
+  )
   .openapi('Signatures', { example: BODY_EXAMPLES.signatures }) satisfies Body<'record_consents'>;
 export const cooperation = z
   .strictObject({

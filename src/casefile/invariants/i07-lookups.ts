@@ -2,7 +2,8 @@ import { each, type Check, type Read } from './check.js';
 
 /**
  * I7: nobody was asked about without a ground. Every request, and every attempt that left the house, has a consent of
- * that person for that source and purpose, valid on that day, or a coded statutory ground; an open case; a requester.
+ * that person for that source and purpose, valid on that day (a signature that the house heard later was taken back
+ * counts until then), or a coded statutory ground; an open case; a requester.
  * @param closed states in which a case is over
  */
 export async function lookupsGrounded(read: Read, closed: readonly string[]): Promise<Check> {
@@ -14,7 +15,7 @@ export async function lookupsGrounded(read: Read, closed: readonly string[]): Pr
       EXISTS (SELECT 1 FROM consents c LEFT JOIN consent_withdrawals w ON w.consent_id = c.id
         WHERE c.id = r.consent_id AND c.case_no = r.case_no AND c.person_id = r.person_id AND c.purpose = r.purpose
           AND c.sources ? r.source AND r.requested_on BETWEEN c.valid_from AND c.valid_to
-          AND (w.withdrawn_on IS NULL OR w.withdrawn_on > r.requested_on))
+          AND (w.withdrawn_on IS NULL OR w.withdrawn_on > r.requested_on OR w.recorded_at > r.recorded_at))
       OR (r.consent_id IS NULL AND r.ground_code IS NOT NULL AND EXISTS (
         SELECT 1 FROM household_members m WHERE m.case_no = r.case_no AND m.person_id = r.person_id AND m.included)))
     ORDER BY 1`;
@@ -25,7 +26,7 @@ export async function lookupsGrounded(read: Read, closed: readonly string[]): Pr
       SELECT 1 FROM consents c LEFT JOIN consent_withdrawals w ON w.consent_id = c.id
       WHERE c.case_no = r.case_no AND c.person_id = r.person_id AND c.purpose = r.purpose AND c.sources ? r.source
         AND (a.at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN c.valid_from AND c.valid_to
-        AND (w.withdrawn_on IS NULL OR w.withdrawn_on > (a.at AT TIME ZONE 'Asia/Shanghai')::date))
+        AND (w.withdrawn_on IS NULL OR w.withdrawn_on > (a.at AT TIME ZONE 'Asia/Shanghai')::date OR w.recorded_at > a.recorded_at))
     ORDER BY 1`;
   const afterClosing = await read<{ record: string }[]>`
     SELECT 'department_requests ' || r.id AS record FROM department_requests r

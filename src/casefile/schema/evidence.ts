@@ -107,7 +107,16 @@ export const answerReadings = pgTable(
       .notNull()
       .references(() => departmentRequests.id),
     verdict: text('verdict', {
-      enum: ['found', 'none', 'unreadable', 'implausible', 'wrong_person', 'repeated', 'after_closing'],
+      enum: [
+        'found',
+        'none',
+        'unreadable',
+        'implausible',
+        'wrong_person',
+        'consent_withdrawn',
+        'repeated',
+        'after_closing',
+      ],
     }).notNull(),
     at: businessTime('at').notNull(),
     recordedAt: recordedAt(),
