@@ -2,15 +2,13 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { rfc3339 } from '../../terms/dates.js';
-import { DomainError, ERRORS } from '../../terms/errors.js';
+import { DomainError } from '../../terms/errors.js';
 import { SOURCES } from '../sources.js';
-import { parseJsonBody } from '../json-body.js';
-import { requestSchema } from '../request-schema.js';
-import { verifySignature } from '../signature.js';
+import { takeQuestions } from './questions.js';
 import { MAX_FILE_BYTES, registerFileSchema } from './files.js';
+import { bodyAs, bytesOf, problem, tooLarge } from './problem.js';
 import { mergeRegisters } from './registers.js';
-import type { Context } from 'hono';
-import type { ErrorCode } from '../../terms/errors.js';
+import type { HttpBindings } from '@hono/node-server';
 import type { Source } from '../contract.js';
 import type { SigningKey } from '../signature.js';
 import type { BusinessClock } from './business-clock.js';
@@ -24,46 +22,24 @@ export interface AppParts {
   clock: BusinessClock;
   realNow: () => number;
   registers: Registers;
+  seed: number;
   signingKeys: Readonly<Record<Source, readonly SigningKey[]>>;
   report: (event: SimulatorEvent) => void;
 }
-
-const MAX_REQUEST_BYTES = 65_536;
 
 const clockSchema = z.union([
   z.strictObject({ offsetMs: z.int() }),
   z.strictObject({ to: z.iso.datetime({ offset: true }) }),
 ]);
 
-/** The simulated departments over HTTP. `/registers` and `/clock` belong to whoever runs the simulation. */
-export function createApp(parts: AppParts): Hono {
-  const { ledger, postman, clock, realNow, signingKeys } = parts;
+/** The simulated departments over HTTP. Everything but the questions belongs to whoever runs the simulation. */
+export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
+  const { ledger, postman, clock, realNow } = parts;
   let registers = parts.registers;
-  const app = new Hono();
-  const tooLarge = (): Response => problem('body_too_large');
+  const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.get('/livez', (c) => c.json({ status: 'ok' }));
-
-  for (const source of SOURCES) {
-    app.post(
-      `/${source}/requests`,
-      bodyLimit({ maxSize: MAX_REQUEST_BYTES, onError: tooLarge }),
-      async (c) => {
-        const body = await bytesOf(c);
-        verifySignature({
-          keys: signingKeys[source] ?? [],
-          headers: c.req.raw.headers,
-          body,
-          realNow: realNow(),
-        });
-        const request = bodyAs(requestSchema, body, MAX_REQUEST_BYTES);
-        if (request.source !== source) throw new DomainError('body_invalid', { pointer: '/source' });
-        if (ledger.take(request, registers, clock.now()) === 'conflict')
-          throw new DomainError('idempotency_key_reused');
-        return c.json({ requestId: request.requestId, status: 'accepted' }, 202);
-      },
-    );
-  }
+  takeQuestions(app, parts, () => registers);
 
   app.post('/registers', bodyLimit({ maxSize: MAX_FILE_BYTES, onError: tooLarge }), async (c) => {
     const mode = z.enum(['replace', 'merge']).safeParse(c.req.query('mode') ?? 'merge');
@@ -101,22 +77,4 @@ export function createApp(parts: AppParts): Hono {
     return problem('internal');
   });
   return app;
-}
-
-const bytesOf = async (c: Context): Promise<Uint8Array> => new Uint8Array(await c.req.arrayBuffer());
-
-function bodyAs<T>(schema: z.ZodType<T>, body: Uint8Array, maxBytes: number): T {
-  const parsed = parseJsonBody({ schema, body, maxBytes });
-  if (parsed.ok) return parsed.value;
-  const { pointer, reason } = parsed.error;
-  throw new DomainError('body_invalid', { pointer, params: { reason } });
-}
-
-function problem(code: ErrorCode, error?: DomainError): Response {
-  const { status, title, retryable } = ERRORS[code];
-  const body = { ...error?.params, code, title, status, retryable, pointer: error?.pointer };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/problem+json' },
-  });
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { itemsOf, SOURCES } from '../sources.js';
 import { factSchema, subjectShape } from '../wire.js';
+import { profileSchema } from './profile.js';
 import type { Fact, Source, Subject } from '../contract.js';
+import type { Profile } from './profile.js';
 
 /** What one department holds about one person. */
 export type Entry = Subject & { facts: readonly Fact[] };
@@ -13,18 +15,10 @@ export interface RegisterFile {
   registers: Registers;
 }
 
-/** How a department behaves. Hours are business time, 24 a day. */
-export interface Profile {
-  kind: 'prompt' | 'slow' | 'doubles' | 'silent';
-  delayHours?: number | undefined;
-  jitter?: number | undefined;
-  copies?: number | undefined;
-}
 export type Profiles = { readonly [S in Source]?: Profile | undefined };
 
 /** Room for a township. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
-const HOURS_OF_A_LEAP_YEAR = 8_784;
 
 const entries = (source: Source): z.ZodType<readonly Entry[] | undefined> =>
   z
@@ -41,29 +35,7 @@ export const registerFileSchema: z.ZodType<RegisterFile> = z
   })
   .describe('What the simulated departments hold about people.');
 
-const profile: z.ZodType<Profile | undefined> = z
-  .strictObject({
-    kind: z
-      .enum(['prompt', 'slow', 'doubles', 'silent'])
-      .describe(
-        'prompt: one answer after 1 hour. slow: one answer after 72 hours, up to 12 earlier or later. ' +
-          'doubles: 2 or 3 copies after 1 hour. silent: takes the question and never answers.',
-      ),
-    delayHours: z
-      .number()
-      .min(0)
-      .max(HOURS_OF_A_LEAP_YEAR)
-      .optional()
-      .describe('Business hours, 24 a day, between question and answer.'),
-    jitter: z
-      .number()
-      .min(0)
-      .max(HOURS_OF_A_LEAP_YEAR)
-      .optional()
-      .describe('The most hours by which the answer comes earlier or later; the seed decides.'),
-    copies: z.int().min(1).max(5).optional().describe('How often each answer is sent, with one webhook id.'),
-  })
-  .optional();
+const profile = profileSchema.optional();
 
 /** `schemas/department-profile.json`, without the `$schema` that editors want. */
 export const profileFileSchema: z.ZodType<Profiles> = z

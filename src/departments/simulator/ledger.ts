@@ -1,108 +1,162 @@
 import { createHash } from 'node:crypto';
-import { v5 as uuidV5 } from 'uuid';
-import { instant, rfc3339 } from '../../terms/dates.js';
+import { instant } from '../../terms/dates.js';
+import { actsInTaking } from './faults.js';
+import { faultOf, slownessMs, spoiledAttempts } from './fault-choice.js';
+import { writeLetters } from './letters.js';
 import { mannerOf } from './manner.js';
-import { lookUp } from './registers.js';
+import { lookUp, onlyOneOf } from './registers.js';
 import type { Instant } from '../../terms/dates.js';
-import type { Id } from '../../terms/ids.js';
-import type { DepartmentAnswer, LookupRequest, Source } from '../contract.js';
+import type { Id, IdNumber } from '../../terms/ids.js';
+import type { LookupRequest, Source } from '../contract.js';
+import type { FaultCode } from './faults.js';
 import type { Profiles, Registers } from './files.js';
+import type { Letter } from './letters.js';
+import type { Profile } from './profile.js';
 
-/** An answer that will be sent, fixed when the question came in. */
-export interface Letter {
-  requestId: Id;
+/** A question as the department knows it, from its first attempt on. */
+export interface Question {
+  id: Id;
   source: Source;
-  callbackUrl: string;
-  /** Business time. */
-  dueAt: Instant;
-  /** The same for every copy and every retry. */
-  webhookId: string;
-  body: Uint8Array;
-  copiesLeft: number;
-  /** Rounds of sending that failed. */
-  failures: number;
-  /** Real time before which the timer leaves it alone. */
-  notBefore: number;
+  /** Source, person, how often asked before: what chances are drawn by. Never shown. */
+  key: readonly [Source, string, number];
+  fingerprint: string;
+  attempts: number;
+  /** Business time; null while no attempt came through. */
+  takenAt: Instant | null;
+  /** What befell it; until it is taken, by the profile of the moment. */
+  fault: FaultCode | null;
+}
+
+/** One attempt at a question: what the department does with it, and how long it lets the asker wait in real time. */
+export interface Arrival {
+  question: Question;
+  fault: FaultCode | undefined;
+  slownessMs: number;
 }
 
 export interface Ledger {
-  /** Takes a question once: a repetition changes nothing, another question under the same id is a conflict. */
-  take(request: LookupRequest, registers: Registers, now: Instant): 'taken' | 'repeated' | 'conflict';
+  /** An attempt at a question. Another question under the same id is a conflict. */
+  arrive(request: LookupRequest): Arrival | 'conflict';
+  /** Takes a question once: a repetition changes nothing. @returns its letters, in the order they were written */
+  take(arrival: Arrival, request: LookupRequest, registers: Registers, now: Instant): Letter[];
+  profileOf(source: Source): Profile;
+  /** For questions that are not taken yet. */
+  setProfile(source: Source, profile: Profile): void;
   /** Letters that should be out by then and are not, in order of due time. */
   dueBy(now: Instant): Letter[];
   /** The next due time after now, or null. */
-  nextDueAt(now: Instant): Instant | null;
+  nextDueAt(now: Instant, source?: Source): Instant | null;
   /** How many questions have ever been taken. */
   taken(): number;
   /** Letters not delivered yet, due or not; questions that are met with silence do not count. */
   pending(): number;
+  questionsOf(source: Source): Question[];
+  /** Every letter that waits, and those of the recent past. */
+  lettersOf(source: Source): Letter[];
 }
 
+/** Letters that are done with, kept for whoever watches. */
+const KEPT = 500;
+
 export function createLedger({ profiles, seed }: { profiles: Profiles; seed: number }): Ledger {
-  const questions = new Map<Id, string>();
+  const questions = new Map<Id, Question>();
   const askedBefore = new Map<string, number>();
-  let letters: Letter[] = [];
+  const changed = new Map<Source, Profile>();
+  const passedOver = new Map<Source, string>();
+  let waiting: Letter[] = [];
+  let done: Letter[] = [];
+  let taken = 0;
+
+  const profileOf = (source: Source): Profile =>
+    changed.get(source) ?? profiles[source] ?? { kind: 'prompt' };
+
   function open(): Letter[] {
-    letters = letters.filter(({ copiesLeft }) => copiesLeft > 0);
-    return letters;
+    const ended = waiting.filter(({ copiesLeft }) => copiesLeft === 0);
+    if (ended.length > 0) {
+      done = [...done, ...ended].slice(-KEPT);
+      waiting = waiting.filter(({ copiesLeft }) => copiesLeft > 0);
+    }
+    return waiting;
   }
 
-  function write(request: LookupRequest, registers: Registers, now: Instant): Letter | undefined {
-    const { requestId, source, callbackUrl } = request;
-    const person = `${source}/${request.subject.idNumber}`;
+  function known(request: LookupRequest): Question | 'conflict' {
+    const { requestId: id, source, subject } = request;
+    const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+    const found = questions.get(id);
+    if (found) return found.fingerprint === fingerprint ? found : 'conflict';
+    const person = `${source}/${subject.idNumber}`;
     const nth = askedBefore.get(person) ?? 0;
     askedBefore.set(person, nth + 1);
-    const finding = lookUp(registers, request);
-    const profile = profiles[source] ?? { kind: 'prompt' };
-    const manner = mannerOf({ profile, seed, question: [source, request.subject.idNumber, nth] });
-    if (manner.kind === 'never' || finding.kind === 'no_register') return undefined;
-    const dueAt = instant(Math.ceil(now / 1000) * 1000 + manner.delayMs);
-    const answerId = uuidV5(`answer/${seed}`, requestId) as Id;
-    const answer: DepartmentAnswer = {
-      answerId,
-      requestId,
-      source,
-      answeredAt: rfc3339(dueAt),
-      subject: finding.subject,
-      outcome: finding.kind,
-      facts: finding.kind === 'found' ? finding.facts : [],
-    };
-    const body = Buffer.from(JSON.stringify(answer));
-    const webhookId = `msg_${answerId}`;
-    return {
-      requestId,
-      source,
-      callbackUrl,
-      dueAt,
-      webhookId,
-      body,
-      copiesLeft: manner.copies,
-      failures: 0,
-      notBefore: 0,
-    };
+    const key = [source, subject.idNumber, nth] as const;
+    const question = { id, source, key, fingerprint, attempts: 0, takenAt: null, fault: null };
+    questions.set(id, question);
+    return question;
   }
 
+  /** The one about whom the source is silent: of those it lists the seed's choice, else whoever is asked about first. */
+  function isPassedOver(source: Source, person: IdNumber, registers: Registers): boolean {
+    const one = passedOver.get(source) ?? onlyOneOf(registers[source] ?? [], seed) ?? person;
+    passedOver.set(source, one);
+    return one === person;
+  }
+
+  /** The last question about somebody else. */
+  const another = ({ source, key }: Question): Id | undefined =>
+    [...questions.values()].findLast((each) => each.source === source && each.key[1] !== key[1])?.id;
+
   return {
-    take(request, registers, now) {
-      const print = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-      const known = questions.get(request.requestId);
-      if (known !== undefined) return known === print ? 'repeated' : 'conflict';
-      questions.set(request.requestId, print);
-      const letter = write(request, registers, now);
-      if (letter !== undefined) letters.push(letter);
-      return 'taken';
+    arrive(request) {
+      const question = known(request);
+      if (question === 'conflict') return question;
+      const choice = { profile: profileOf(question.source), seed, question: question.key };
+      const drawn = faultOf(choice);
+      question.attempts += 1;
+      if (question.takenAt === null) question.fault = drawn ?? null;
+      const over = drawn && actsInTaking(drawn) && question.attempts > spoiledAttempts(choice);
+      return { question, fault: over ? undefined : drawn, slownessMs: slownessMs(choice) };
     },
+    take({ question, fault }, request, registers, now) {
+      if (question.takenAt !== null) return [];
+      question.takenAt = now;
+      taken += 1;
+      const { source, key } = question;
+      const finding = lookUp(registers, request);
+      const spared =
+        fault === 'silence_about_one' && !isPassedOver(source, request.subject.idNumber, registers);
+      if (spared) question.fault = null;
+      const acts = fault && !spared && !actsInTaking(fault) ? fault : undefined;
+      const manner = mannerOf({ profile: profileOf(source), seed, question: key });
+      // A fault acts instead of the kind: a silent department that has one answers, if wrongly, within the hour.
+      const usual = manner.kind === 'after' ? manner : { delayMs: 3_600_000, copies: 1 };
+      if (finding.kind === 'no_register' || (manner.kind === 'never' && !acts)) return [];
+      const letters = writeLetters({
+        request,
+        finding,
+        fault: acts,
+        usual: { delayMs: usual.delayMs, copies: usual.copies },
+        seed,
+        question: key,
+        anotherId: acts === 'for_another_case' ? another(question) : undefined,
+        now,
+      });
+      waiting.push(...letters);
+      return letters;
+    },
+    profileOf,
+    setProfile: (source, profile) => void changed.set(source, profile),
     dueBy: (now) =>
       open()
         .filter(({ dueAt }) => dueAt <= now)
         .sort((a, b) => a.dueAt - b.dueAt),
-    nextDueAt(now) {
+    nextDueAt(now, source) {
       const later = open()
-        .map(({ dueAt }) => dueAt)
-        .filter((dueAt) => dueAt > now);
+        .filter((letter) => letter.dueAt > now && (source === undefined || letter.source === source))
+        .map(({ dueAt }) => dueAt);
       return later.length === 0 ? null : instant(Math.min(...later));
     },
-    taken: () => questions.size,
+    taken: () => taken,
     pending: () => open().length,
+    questionsOf: (source) => [...questions.values()].filter((each) => each.source === source),
+    lettersOf: (source) => [...done, ...open()].filter((letter) => letter.source === source),
   };
 }

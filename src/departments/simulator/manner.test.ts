@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mannerOf } from './manner.js';
-import type { Profile } from './files.js';
+import type { Profile } from './profile.js';
 
 const HOUR = 3_600_000;
 const manner = (profile: Profile, seed = 1, question: readonly (string | number)[] = ['bank', 'x', 0]) =>

@@ -1,5 +1,5 @@
 import { chance } from './chance.js';
-import type { Profile } from './files.js';
+import type { Profile } from './profile.js';
 
 /** What a profile means for one question. */
 export type Manner = { kind: 'never' } | { kind: 'after'; delayMs: number; copies: number };

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signBody } from '../signature.js';
+import { signerOf } from './signers.js';
 import type { Instant } from '../../terms/dates.js';
 import type { Source } from '../contract.js';
 import type { SigningKey } from '../signature.js';
-import type { Ledger, Letter } from './ledger.js';
+import type { Ledger } from './ledger.js';
+import type { Letter } from './letters.js';
 
 /** What the simulator tells whoever runs it: ids, status and error names only. `status` is absent when nobody answered. */
 export type SimulatorEvent =
@@ -26,6 +28,8 @@ export interface Postman {
    * `patiently` leaves alone what failed a moment ago.
    */
   deliver(mode: 'all' | 'patiently'): Promise<void>;
+  /** Sends these now, due or not, and resolves when each has been attempted. */
+  send(letters: readonly Letter[]): Promise<void>;
 }
 
 const TIMEOUT_MS = 5_000;
@@ -33,33 +37,47 @@ const TIMEOUT_MS = 5_000;
 const PAUSES_MS = [100, 300];
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Keeps every letter until somebody has taken it with a 2xx, for as long as the process lives. */
+const KEPT_DELIVERIES = 10;
+
+/**
+ * Keeps every letter until somebody has taken it with a 2xx, for as long as the process lives. Letters that do not
+ * insist, because they are forged or broken, are given up after one round, and at once when they are refused (4xx).
+ */
 export function createPostman(options: PostmanOptions): Postman {
   const { ledger, now, realNow, signingKeys, report, stopped } = options;
   const underway = new Map<Letter, Promise<void>>();
 
-  async function post(letter: Letter): Promise<boolean> {
-    const { source, requestId, callbackUrl, webhookId, body } = letter;
-    const [key] = signingKeys[source] ?? [];
-    if (key === undefined) throw new TypeError(`no signing key for ${source}`);
+  async function post(letter: Letter): Promise<'taken' | 'refused' | 'failed'> {
+    const { source, requestId, callbackUrl, webhookId } = letter;
+    const body = letter.body();
+    const signature = signBody({
+      key: signerOf(letter, signingKeys),
+      id: webhookId,
+      realNow: realNow() - letter.signedAgoMs,
+      body,
+    });
+    const told = (status: number | null): void => {
+      letter.deliveries = [...letter.deliveries, { at: now(), status }].slice(-KEPT_DELIVERIES);
+    };
     const about = { source, requestId };
     try {
       const response = await fetch(callbackUrl, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...signBody({ key, id: webhookId, realNow: realNow(), body }),
-        },
+        headers: { ...letter.headers, ...signature },
         body,
         redirect: 'manual',
         signal: AbortSignal.any([stopped, AbortSignal.timeout(TIMEOUT_MS)]),
       });
       await response.body?.cancel();
-      report({ kind: response.ok ? 'delivered' : 'undelivered', ...about, status: response.status });
-      return response.ok;
+      const { ok, status } = response;
+      told(status);
+      report({ kind: ok ? 'delivered' : 'undelivered', ...about, status });
+      if (ok) return 'taken';
+      return status >= 400 && status < 500 ? 'refused' : 'failed';
     } catch (error) {
+      told(null);
       report({ kind: 'undelivered', ...about, error });
-      return false;
+      return 'failed';
     }
   }
 
@@ -67,15 +85,18 @@ export function createPostman(options: PostmanOptions): Postman {
   async function round(letter: Letter): Promise<void> {
     let tries = 0;
     while (letter.copiesLeft > 0 && !stopped.aborted) {
-      if (await post(letter)) {
+      const outcome = await post(letter);
+      if (outcome === 'taken') {
         letter.copiesLeft -= 1;
         continue;
       }
+      if (outcome === 'refused' && !letter.insists) break;
       const pause = PAUSES_MS[tries];
       tries += 1;
       if (pause === undefined) break;
       await sleep(pause, undefined, { signal: stopped }).catch(() => undefined);
     }
+    if (!letter.insists) letter.copiesLeft = 0;
     if (letter.copiesLeft === 0) return;
     letter.failures += 1;
     letter.notBefore = realNow() + Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(letter.failures - 1, 6));
@@ -94,6 +115,9 @@ export function createPostman(options: PostmanOptions): Postman {
       const due = ledger.dueBy(now());
       const chosen = mode === 'all' ? due : due.filter(({ notBefore }) => notBefore <= realNow());
       await Promise.all(chosen.map(begin));
+    },
+    async send(letters) {
+      await Promise.all(letters.map(begin));
     },
   };
 }

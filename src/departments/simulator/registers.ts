@@ -1,4 +1,6 @@
 import { SOURCES } from '../sources.js';
+import { chance } from './chance.js';
+import type { IdNumber } from '../../terms/ids.js';
 import type { Fact, LookupRequest, Source, Subject } from '../contract.js';
 import type { Entry, Registers } from './files.js';
 
@@ -39,4 +41,10 @@ export function mergeRegisters(old: Registers, added: Registers): Registers {
     merged[source] = [...(old[source] ?? []).filter(({ idNumber }) => !replaced.has(idNumber)), ...entries];
   }
   return merged;
+}
+
+/** One person of a register, by the seed and not by the order of the list; undefined when it lists nobody. */
+export function onlyOneOf(entries: readonly Entry[], seed: number): IdNumber | undefined {
+  const drawn = entries.map(({ idNumber }) => ({ idNumber, draw: chance(seed, 'one', idNumber) }));
+  return drawn.sort((a, b) => a.draw - b.draw)[0]?.idNumber;
 }

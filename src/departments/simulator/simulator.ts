@@ -13,7 +13,7 @@ import type { SimulatorEvent } from './postman.js';
 export interface SimulatorOptions {
   registers: Registers;
   profiles: Profiles;
-  /** Decides jitter and copies. The same seed and the same people give the same behaviour. */
+  /** Decides jitter, copies and faults. The same seed and the same people give the same behaviour. */
   seed: number;
   /** 0 takes a free one. */
   port: number;
@@ -54,7 +54,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     report,
     stopped: stopping.signal,
   });
-  const app = createApp({ ledger, postman, clock, realNow, registers, signingKeys, report });
+  const app = createApp({ ledger, postman, clock, realNow, registers, seed, signingKeys, report });
 
   const server = createAdaptorServer({ fetch: app.fetch });
   const host = options.host ?? '127.0.0.1';

@@ -1,0 +1,72 @@
+/**
+ * Everything a department can do wrong, once. `taking`: it answers the question's HTTP request badly. `answering`: it has
+ * the question, and its callback is wrong, late, forged or missing. What One Door makes of each is in `fault-guide.ts`.
+ */
+export const FAULTS = {
+  slow_response: { acts: 'taking', zh: '收件响应缓慢', en: 'takes its time to respond' },
+  no_response: {
+    acts: 'taking',
+    zh: '收件无响应（未收下）',
+    en: 'never responds, and has not taken the question',
+  },
+  executes_and_times_out: {
+    acts: 'taking',
+    zh: '已收下但不回执',
+    en: 'takes the question and never says so',
+  },
+  connection_reset: { acts: 'taking', zh: '响应中途断开', en: 'breaks the connection in mid-response' },
+  too_many_requests: { acts: 'taking', zh: '429 请求过多', en: '429 too many requests' },
+  server_error: { acts: 'taking', zh: '500 内部错误', en: '500 internal error' },
+  bad_gateway: { acts: 'taking', zh: '502 网关错误', en: '502 bad gateway' },
+  unavailable: { acts: 'taking', zh: '503 服务不可用', en: '503 unavailable' },
+  ok_with_error_body: { acts: 'taking', zh: '200 但内容是报错', en: '200 with an error in the body' },
+  ok_with_html: { acts: 'taking', zh: '200 但返回网页', en: '200 with a web page' },
+  large_response: { acts: 'taking', zh: '响应 5 MB', en: 'a response of 5 MB' },
+  gzip_bomb_response: { acts: 'taking', zh: '响应为压缩炸弹', en: 'a response that is a gzip bomb' },
+  truncated_json: { acts: 'answering', zh: '回复 JSON 不完整', en: 'an answer cut short' },
+  gbk_as_utf8: { acts: 'answering', zh: '回复为 GBK 却标 UTF-8', en: 'GBK bytes labelled UTF-8' },
+  large_callback: { acts: 'answering', zh: '回复 5 MB', en: 'an answer of 5 MB' },
+  gzip_bomb_callback: { acts: 'answering', zh: '回复为压缩炸弹', en: 'an answer that is a gzip bomb' },
+  doubled_five_times: { acts: 'answering', zh: '同一回复发五次', en: 'the same answer five times' },
+  before_acceptance: { acts: 'answering', zh: '先回复后回执', en: 'answers before it says 202' },
+  after_thirty_days: { acts: 'answering', zh: '三十天后才回复', en: 'answers after thirty days' },
+  out_of_order: { acts: 'answering', zh: '回复次序打乱', en: 'answers in another order than it was asked' },
+  for_another_case: { acts: 'answering', zh: '回复错发到别的案件', en: 'an answer filed under another case' },
+  for_unknown_id: { acts: 'answering', zh: '回复的请求号不存在', en: 'an answer to a question nobody asked' },
+  wrong_key: { acts: 'answering', zh: '签名密钥错误', en: 'signed with a wrong key' },
+  expired_timestamp: { acts: 'answering', zh: '时间戳过期（重放）', en: 'an expired timestamp (replay)' },
+  old_key: { acts: 'answering', zh: '已作废的旧密钥', en: 'signed with a key that was retired' },
+  another_departments_key: {
+    acts: 'answering',
+    zh: '用其他部门的密钥签名',
+    en: 'signed with another department’s key',
+  },
+  namesake: { acts: 'answering', zh: '回复的是同名的他人', en: 'about somebody else of the same name' },
+  person_not_found: { acts: 'answering', zh: '查无此人', en: 'says that it does not know the person' },
+  wan_for_yuan: { acts: 'answering', zh: '元与万元混淆', en: '元 for 万元: ten thousand times as much' },
+  negative_amount: { acts: 'answering', zh: '金额为负', en: 'a negative amount' },
+  year_1900: { acts: 'answering', zh: '日期为 1900 年', en: 'the year 1900' },
+  contradictory_answers: {
+    acts: 'answering',
+    zh: '两次回复互相矛盾',
+    en: 'two answers that contradict each other',
+  },
+  later_correction: {
+    acts: 'answering',
+    zh: '五天后更正先前回复',
+    en: 'a wrong answer, corrected five days later',
+  },
+  silence: { acts: 'answering', zh: '收下后永不回复', en: 'takes the question and is silent for ever' },
+  silence_about_one: { acts: 'answering', zh: '只对一个人不回复', en: 'is silent about one person only' },
+} as const satisfies Record<string, { acts: 'taking' | 'answering'; zh: string; en: string }>;
+
+export type FaultCode = keyof typeof FAULTS;
+export type TakingFault = {
+  [C in FaultCode]: (typeof FAULTS)[C]['acts'] extends 'taking' ? C : never;
+}[FaultCode];
+export type AnsweringFault = Exclude<FaultCode, TakingFault>;
+
+/** In a fixed order: which fault a draw falls on depends on it. */
+export const FAULT_CODES = Object.keys(FAULTS) as [FaultCode, ...FaultCode[]];
+
+export const actsInTaking = (fault: FaultCode): fault is TakingFault => FAULTS[fault].acts === 'taking';

@@ -1,0 +1,103 @@
+import { v5 as uuidV5 } from 'uuid';
+import { instant, rfc3339 } from '../../terms/dates.js';
+import { chance } from './chance.js';
+import { plansFor } from './plans.js';
+import type { Instant } from '../../terms/dates.js';
+import type { Id } from '../../terms/ids.js';
+import type { DepartmentAnswer, LookupRequest, Source } from '../contract.js';
+import type { AnsweringFault, FaultCode } from './faults.js';
+import type { Plan } from './plans.js';
+import type { Finding } from './registers.js';
+
+/** One sending: when, and what the other side said. */
+export interface Delivery {
+  /** Business time. */
+  at: Instant;
+  /** HTTP status; null when nobody answered. */
+  status: number | null;
+}
+
+/** An answer that will be sent, fixed when the question was taken. */
+export interface Letter {
+  requestId: Id;
+  source: Source;
+  fault: FaultCode | null;
+  callbackUrl: string;
+  /** Business time. */
+  dueAt: Instant;
+  /** The same for every copy and every retry. */
+  webhookId: string;
+  /** Made when it is sent: five megabytes that wait for thirty days would add up. */
+  body: () => Uint8Array;
+  headers: Readonly<Record<string, string>>;
+  signedBy: Plan['signedBy'];
+  signedAgoMs: number;
+  insists: boolean;
+  copiesLeft: number;
+  /** Rounds of sending that failed. */
+  failures: number;
+  /** Real time before which the timer leaves it alone. */
+  notBefore: number;
+  /** The last few. */
+  deliveries: Delivery[];
+}
+
+export interface Writing {
+  request: LookupRequest;
+  finding: Exclude<Finding, { kind: 'no_register' }>;
+  fault: AnsweringFault | undefined;
+  usual: { delayMs: number; copies: number };
+  seed: number;
+  /** What makes this question different from others in every run. */
+  question: readonly (string | number)[];
+  anotherId: Id | undefined;
+  now: Instant;
+}
+
+const NAMESPACE = uuidV5('one door departments', uuidV5.URL);
+
+/** Writes what a department will send about one question: none, one or two letters. */
+export function writeLetters(writing: Writing): Letter[] {
+  const { request, finding, fault, usual, seed, question, now } = writing;
+  const { requestId, source, callbackUrl, items } = request;
+  const unknownId = uuidV5(`unknown/${requestId}`, NAMESPACE) as Id;
+  const plans = plansFor({
+    fault,
+    usual,
+    items,
+    anotherId: writing.anotherId ?? unknownId,
+    unknownId,
+    luck: chance(seed, 'order', ...question),
+  });
+  return plans.map((plan) => {
+    // Whole seconds, because due times are printed without fractions and callers move the clock to what they read.
+    const dueAt = instant(Math.ceil(now / 1000) * 1000 + plan.delayMs);
+    const answerId = uuidV5(`${plan.part === 'first' ? 'answer' : 'second answer'}/${seed}`, requestId) as Id;
+    const answer: DepartmentAnswer = {
+      answerId,
+      requestId,
+      source,
+      answeredAt: rfc3339(dueAt),
+      subject: finding.subject,
+      outcome: finding.kind,
+      facts: finding.kind === 'found' ? finding.facts : [],
+    };
+    return {
+      requestId,
+      source,
+      fault: fault ?? null,
+      callbackUrl,
+      dueAt,
+      webhookId: `msg_${answerId}`,
+      body: () => plan.encode(JSON.stringify(plan.says(answer))),
+      headers: plan.headers,
+      signedBy: plan.signedBy,
+      signedAgoMs: plan.signedAgoMs,
+      insists: plan.insists,
+      copiesLeft: plan.copies,
+      failures: 0,
+      notBefore: 0,
+      deliveries: [],
+    };
+  });
+}
