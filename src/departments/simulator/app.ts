@@ -6,8 +6,10 @@ import { DomainError } from '../../terms/errors.js';
 import { SOURCES } from '../sources.js';
 import { takeQuestions } from './questions.js';
 import { MAX_FILE_BYTES, registerFileSchema } from './files.js';
+import { servePage } from './page.js';
 import { bodyAs, bytesOf, problem, tooLarge } from './problem.js';
 import { mergeRegisters } from './registers.js';
+import { steerDepartments } from './steering.js';
 import type { HttpBindings } from '@hono/node-server';
 import type { Source } from '../contract.js';
 import type { SigningKey } from '../signature.js';
@@ -40,6 +42,8 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
 
   app.get('/livez', (c) => c.json({ status: 'ok' }));
   takeQuestions(app, parts, () => registers);
+  steerDepartments(app, parts);
+  servePage(app);
 
   app.post('/registers', bodyLimit({ maxSize: MAX_FILE_BYTES, onError: tooLarge }), async (c) => {
     const mode = z.enum(['replace', 'merge']).safeParse(c.req.query('mode') ?? 'merge');
