@@ -35,7 +35,11 @@ export function asGbk(text: string): Uint8Array {
 export const cutShort = (text: string): Uint8Array => Buffer.from(text.slice(0, Math.ceil(text.length / 2)));
 
 /** The same JSON with blanks up to five megabytes: well-formed, and far too long. */
-export const padded = (text: string): Uint8Array => Buffer.from(text.padEnd(LARGE_BYTES));
+export function padded(text: string): Uint8Array {
+  const bytes = Buffer.alloc(LARGE_BYTES, ' ');
+  bytes.write(text);
+  return bytes;
+}
 
 let bomb: Uint8Array | undefined;
 

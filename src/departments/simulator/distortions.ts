@@ -47,12 +47,12 @@ export const notFound = (answer: DepartmentAnswer): object => ({
   facts: [],
 });
 
-/** A column kept in 万元 that somebody reads as 元. */
-export const tenThousandTimes = (answer: DepartmentAnswer, items: Items): DepartmentAnswer =>
-  withAmounts(telling(answer, items), (fen) => fen * 10_000);
+/** A column kept in 万元 that somebody reads as 元. Nothing found stays nothing. */
+export const tenThousandTimes = (answer: DepartmentAnswer): DepartmentAnswer =>
+  withAmounts(answer, (fen) => fen * 10_000);
 
-export const doubled = (answer: DepartmentAnswer, items: Items): DepartmentAnswer =>
-  withAmounts(telling(answer, items), (fen) => fen * 2);
+export const twiceAsMuch = (answer: DepartmentAnswer): DepartmentAnswer =>
+  withAmounts(answer, (fen) => fen * 2);
 
 /** Money becomes a debt; what has no amount gets one. */
 export const negative = (answer: DepartmentAnswer, items: Items): object => ({

@@ -100,9 +100,9 @@ export function createLedger({ profiles, seed }: { profiles: Profiles; seed: num
     return one === person;
   }
 
-  /** The last question about somebody else. */
+  /** The oldest question about somebody else: of another case, unless this is the first there ever was. */
   const another = ({ source, key }: Question): Id | undefined =>
-    [...questions.values()].findLast((each) => each.source === source && each.key[1] !== key[1])?.id;
+    [...questions.values()].find((each) => each.source === source && each.key[1] !== key[1])?.id;
 
   return {
     arrive(request) {
@@ -143,7 +143,10 @@ export function createLedger({ profiles, seed }: { profiles: Profiles; seed: num
       return letters;
     },
     profileOf,
-    setProfile: (source, profile) => void changed.set(source, profile),
+    setProfile(source, profile) {
+      changed.set(source, profile);
+      passedOver.delete(source);
+    },
     dueBy: (now) =>
       open()
         .filter(({ dueAt }) => dueAt <= now)

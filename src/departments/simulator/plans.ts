@@ -98,7 +98,7 @@ export function plansFor({ fault, usual, items, anotherId, unknownId, luck }: Pl
     case 'person_not_found':
       return saying(says.notFound);
     case 'wan_for_yuan':
-      return saying((answer) => says.tenThousandTimes(answer, items));
+      return saying(says.tenThousandTimes);
     case 'negative_amount':
       return saying((answer) => says.negative(answer, items));
     case 'year_1900':
@@ -106,10 +106,7 @@ export function plansFor({ fault, usual, items, anotherId, unknownId, luck }: Pl
     case 'contradictory_answers':
       return [right, { ...right, part: 'second', says: (answer) => says.opposite(answer, items) }];
     case 'later_correction':
-      return [
-        ...saying((answer) => says.doubled(answer, items)),
-        { ...right, part: 'second', delayMs: right.delayMs + 5 * DAY_MS },
-      ];
+      return [...saying(says.twiceAsMuch), { ...right, part: 'second', delayMs: right.delayMs + 5 * DAY_MS }];
     case 'silence':
     case 'silence_about_one':
       return [];

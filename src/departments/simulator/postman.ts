@@ -110,14 +110,25 @@ export function createPostman(options: PostmanOptions): Postman {
     return started;
   }
 
+  /** Letters of one question in the order they were due, of different questions at once. */
+  async function sendAll(letters: readonly Letter[]): Promise<void> {
+    const ofQuestion = new Map<string, Letter[]>();
+    for (const letter of letters) {
+      const own = ofQuestion.get(letter.requestId) ?? [];
+      ofQuestion.set(letter.requestId, [...own, letter]);
+    }
+    await Promise.all(
+      [...ofQuestion.values()].map(async (own) => {
+        for (const letter of own) await begin(letter);
+      }),
+    );
+  }
+
   return {
     async deliver(mode) {
       const due = ledger.dueBy(now());
-      const chosen = mode === 'all' ? due : due.filter(({ notBefore }) => notBefore <= realNow());
-      await Promise.all(chosen.map(begin));
+      await sendAll(mode === 'all' ? due : due.filter(({ notBefore }) => notBefore <= realNow()));
     },
-    async send(letters) {
-      await Promise.all(letters.map(begin));
-    },
+    send: sendAll,
   };
 }

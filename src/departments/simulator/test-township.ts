@@ -1,4 +1,5 @@
 import { parseAnswer } from '../answer-schema.js';
+import { ConnectorFault } from '../connector-fault.js';
 import { createHttpConnector } from '../connector.js';
 import { createOutgoing } from '../outgoing.js';
 import { verifySignature } from '../signature.js';
@@ -8,8 +9,10 @@ import { startSimulator } from './simulator.js';
 import type { IncomingMessage } from 'node:http';
 import type { Accepted, Refused } from '../connector.js';
 import type { DepartmentAnswer, LookupRequest, Source } from '../contract.js';
+import type { FaultCode } from './faults.js';
 import type { Profiles } from './files.js';
 import type { SimulatorEvent } from './postman.js';
+import type { Profile } from './profile.js';
 
 export const HOUR = 3_600_000;
 export const REGISTERS = {
@@ -37,10 +40,19 @@ export interface Callback {
   body: Buffer;
 }
 
+/** Everything that knocked, believed or not. */
+export interface Knock {
+  source: Source | undefined;
+  headers: Headers;
+  body: Buffer;
+  status: number;
+}
+
 /** The house as far as a department can see it: an address that verifies and remembers. */
 export interface House {
   url: string;
   callbacks: Callback[];
+  knocks: Knock[];
   /** What it answers next, whatever comes; 204 or 401 by signature when empty. */
   statuses: number[];
   stop(): Promise<void>;
@@ -50,17 +62,25 @@ export interface House {
 
 export async function openHouse(): Promise<House> {
   const callbacks: Callback[] = [];
+  const knocks: Knock[] = [];
   const statuses: number[] = [];
   async function receive(request: IncomingMessage): Promise<number> {
     const body = await bodyOf(request);
-    const status = statuses.shift();
-    if (status !== undefined) return status;
     const source = SOURCE_OF[request.url ?? ''];
-    if (source === undefined) return 404;
     const headers = new Headers(request.headers as Record<string, string>);
-    const { webhookId } = verifySignature({ keys: [keyFor(source)], headers, body, realNow: Date.now() });
-    callbacks.push({ source, webhookId, body });
-    return 204;
+    const status = statuses.shift() ?? judge(source, headers, body);
+    knocks.push({ source, headers, body, status });
+    return status;
+  }
+  function judge(source: Source | undefined, headers: Headers, body: Buffer): number {
+    if (source === undefined) return 404;
+    try {
+      const { webhookId } = verifySignature({ keys: [keyFor(source)], headers, body, realNow: Date.now() });
+      callbacks.push({ source, webhookId, body });
+      return 204;
+    } catch {
+      return 401;
+    }
   }
   const start = (port: number) =>
     listen((request, response) => {
@@ -74,6 +94,7 @@ export async function openHouse(): Promise<House> {
   return {
     url,
     callbacks,
+    knocks,
     statuses,
     stop: () => listener.stop(),
     async reopen() {
@@ -94,6 +115,8 @@ export interface Opening {
   profiles?: Profiles;
   registers?: object;
   seed?: number;
+  /** Real milliseconds for which the house waits for a 202. */
+  timeoutMs?: number;
 }
 
 export interface Township {
@@ -101,6 +124,8 @@ export interface Township {
   events: SimulatorEvent[];
   ask(source: Source, changes?: Changes): Promise<Accepted | Refused>;
   post(path: string, body: unknown): Promise<Response>;
+  put(path: string, body: unknown): Promise<Response>;
+  get(path: string): Promise<Response>;
   clock(): Promise<Reading>;
   moveTo(at: number | string): Promise<Reading>;
   stop(): Promise<void>;
@@ -108,7 +133,7 @@ export interface Township {
 
 /** The simulated departments; they begin on 2026-03-02 at 09:00, some way from real time. */
 export async function openTownship(house: House, opening: Opening = {}): Promise<Township> {
-  const { profiles = {}, registers = REGISTERS, seed = 1 } = opening;
+  const { profiles = {}, registers = REGISTERS, seed = 1, timeoutMs = 5_000 } = opening;
   const events: SimulatorEvent[] = [];
   const simulator = await startSimulator({
     registers: registerFileSchema.parse({ registers }).registers,
@@ -127,14 +152,10 @@ export async function openTownship(house: House, opening: Opening = {}): Promise
     url,
     events,
     post,
+    put: (path, body) => fetch(url + path, { method: 'PUT', body: JSON.stringify(body) }),
+    get: (path) => fetch(url + path),
     ask: (source, changes = {}) =>
-      createHttpConnector({
-        source,
-        baseUrl: url,
-        signingKey: keyFor(source),
-        timeoutMs: 5_000,
-        outgoing,
-      }).ask(
+      createHttpConnector({ source, baseUrl: url, signingKey: keyFor(source), timeoutMs, outgoing }).ask(
         lookupOf({ source, ...ASK[source], callbackUrl: `${house.url}/callbacks/${source}`, ...changes }),
       ),
     clock: async () => (await (await fetch(`${url}/clock`)).json()) as Reading,
@@ -145,6 +166,23 @@ export async function openTownship(house: House, opening: Opening = {}): Promise
     stop: () => simulator.stop(),
   };
 }
+
+/** A township whose bank has one fault, with every question. */
+export const openFaultyBank = (
+  house: House,
+  { fault, opening, profile = {} }: { fault: FaultCode; opening: Opening; profile?: Partial<Profile> },
+): Promise<Township> =>
+  openTownship(house, {
+    ...opening,
+    profiles: { bank: { kind: 'prompt', ...profile, faults: { [fault]: 1 } } },
+  });
+
+/** Asks the bank once: what the connector makes of it, in a word. */
+export const attemptAt = (town: Township): Promise<string> =>
+  town.ask('bank').then(
+    ({ kind }) => kind,
+    (error: unknown) => (error instanceof ConnectorFault ? error.fault : 'no connector fault'),
+  );
 
 export function read(callback: Callback | undefined): DepartmentAnswer {
   const parsed = parseAnswer(callback?.body ?? Buffer.alloc(0));
