@@ -107,17 +107,25 @@ function showDepartment(department, kinds) {
     const [counts, due, last] = [words.counts, words.nextDue, words.lastDeliveries].map((label) =>
       cell(label),
     );
+    const behaviour = cell(words.behaviour);
+    const held = element('span', { class: 'note' }, items.join(' · '));
     const line = row(
-      element('th', { role: 'rowheader', scope: 'row' }, source, element('br'), items.join(' · ')),
-      cell(words.behaviour, behaviourForm(department, kinds)),
+      element('th', { role: 'rowheader', scope: 'row' }, source, element('br'), held),
+      behaviour,
       counts,
       due,
       last,
     );
-    made = { counts, due, last };
+    made = { behaviour, counts, due, last, profile: '' };
     shown.set(source, made);
     byId('departments').append(line);
     byId('watched').append(element('option', { value: source }, source));
+  }
+  // Somebody else may have changed it; but a form that somebody is filling in stays as it is.
+  const profile = JSON.stringify(department.profile);
+  if (profile !== made.profile && !made.behaviour.contains(document.activeElement)) {
+    made.behaviour.replaceChildren(behaviourForm(department, kinds));
+    made.profile = profile;
   }
   made.counts.textContent = words.countsOf(department);
   made.due.textContent = department.nextDueAt ? time(department.nextDueAt) : words.nothingDue;
@@ -146,7 +154,7 @@ function showClock({ now, nextDueAt, pending, undelivered }) {
   );
   byId('move').disabled = nextDueAt === null;
   byId('move').dataset.to = nextDueAt ?? '';
-  byId('command').textContent = `onedoor clock advance --to ${nextDueAt ?? now}`;
+  byId('command').textContent = `onedoor clock advance --to ${nextDueAt ?? words.when}`;
 }
 
 function letterItem({ state, dueAt, deliveries }) {

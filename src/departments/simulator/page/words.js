@@ -9,6 +9,7 @@ const WORDS = {
     pending: '待发回信',
     undelivered: '到期未送达',
     move: '移到下一次回复',
+    when: '日期',
     moveNote:
       '此按钮只移动部门自己的时钟。整套系统在运行时，请改用下面的命令：部门若走在前头，回复的时间就晚于受理机关的时间，不会被采用。',
     departments: '部门',
@@ -59,6 +60,7 @@ const WORDS = {
     pending: 'answers waiting',
     undelivered: 'due and undelivered',
     move: 'Go to the next answer',
+    when: 'DATE',
     moveNote:
       'This moves the clock of the departments alone. Where a whole installation runs, use the command below: answers of departments that run ahead are dated in the future and not believed.',
     departments: 'Departments',
