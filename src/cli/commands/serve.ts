@@ -31,7 +31,7 @@ export function serveCommands(program: Command): void {
     });
   serve
     .command('departments')
-    .description('the program that stands in for the departments')
+    .description('the program that stands in for the departments; it has a page to steer them by')
     .addHelpText(
       'before',
       'Example:\n  $ onedoor serve departments --register examples/register-empty.json --profile examples/profile-demo.json --seed 1\n',
