@@ -132,7 +132,7 @@ const plants: Plant[] = [
     invariant: 'I7',
     what: 'a lookup whose consent was withdrawn before',
     sql: () => [
-      `INSERT INTO consent_withdrawals SELECT consent_id, case_no, '2026-03-02', '${record.town.staff.clerk}', gen_random_uuid(), '2026-03-02', now() FROM department_requests WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1`,
+      `INSERT INTO consent_withdrawals SELECT consent_id, case_no, '2026-03-02', '${record.town.staff.clerk}', gen_random_uuid(), '2026-03-02', recorded_at - interval '1 hour' FROM department_requests WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1`,
     ],
     names: async () =>
       `department_requests ${await id(`SELECT id FROM department_requests WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1`)}`,

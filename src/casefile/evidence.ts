@@ -38,12 +38,25 @@ export const declaredOf = (
     tx.q.select().from(declaredFacts).where(eq(declaredFacts.caseNo, caseNo)).orderBy(asc(declaredFacts.id)),
   );
 
+/** What departments state now: facts of an answer that they corrected since are not among them. */
 export const answeredOf = (
   tx: Tx,
   caseNo: string,
 ): Promise<(StatedFact & typeof answerFacts.$inferSelect)[]> =>
   once(tx, 'answered', caseNo, () =>
-    tx.q.select().from(answerFacts).where(eq(answerFacts.caseNo, caseNo)).orderBy(asc(answerFacts.id)),
+    tx.q
+      .select()
+      .from(answerFacts)
+      .where(
+        and(
+          eq(answerFacts.caseNo, caseNo),
+          sql`NOT EXISTS (SELECT 1 FROM answer_readings mine JOIN answer_readings later
+            ON later.case_no = mine.case_no AND later.request_id = mine.request_id
+            AND later.recorded_at > mine.recorded_at AND later.verdict IN ('corrected_found', 'corrected_none')
+            WHERE mine.answer_id = "answer_facts"."answer_id")`,
+        ),
+      )
+      .orderBy(asc(answerFacts.id)),
   );
 
 /** Adopted facts that no later one corrects. */
@@ -62,21 +75,43 @@ export const adoptedOf = (tx: Tx, caseNo: string): Promise<(typeof adoptedFacts.
   );
 
 export interface RequestStanding extends RequestRow {
+  /** As the department states it now. */
   readonly outcome: 'found' | 'none' | 'unanswered' | null;
+  /** The answer that holds; null while there is none. */
+  readonly answerId: string | null;
+  /** The department corrected what it had answered first. */
+  readonly corrected: boolean;
   readonly proofAdopted: boolean;
 }
 
 export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStanding[]> {
   const rows = await once(tx, 'requests', caseNo, () =>
     tx.q
-      .select({ request: departmentRequests, outcome: requestOutcomes.outcome, proof: proofAdoptions.id })
+      .select({
+        request: departmentRequests,
+        outcome: requestOutcomes.outcome,
+        answerId: requestOutcomes.answerId,
+        correction: sql<string | null>`(SELECT r.verdict || ' ' || r.answer_id FROM answer_readings r
+          WHERE r.case_no = "department_requests"."case_no" AND r.request_id = "department_requests"."id"
+            AND r.verdict IN ('corrected_found', 'corrected_none') ORDER BY r.recorded_at DESC LIMIT 1)`,
+        proof: proofAdoptions.id,
+      })
       .from(departmentRequests)
       .leftJoin(requestOutcomes, eq(requestOutcomes.requestId, departmentRequests.id))
       .leftJoin(proofAdoptions, eq(proofAdoptions.requestId, departmentRequests.id))
       .where(eq(departmentRequests.caseNo, caseNo))
       .orderBy(asc(departmentRequests.id)),
   );
-  return rows.map((row) => ({ ...row.request, outcome: row.outcome, proofAdopted: row.proof !== null }));
+  return rows.map((row) => {
+    const [verdict, correction] = row.correction?.split(' ') ?? [];
+    return {
+      ...row.request,
+      outcome: verdict === undefined ? row.outcome : verdict === 'corrected_found' ? 'found' : 'none',
+      answerId: correction ?? row.answerId,
+      corrected: correction !== undefined,
+      proofAdopted: row.proof !== null,
+    };
+  });
 }
 
 /** Requests that no department has taken yet. */
@@ -124,7 +159,9 @@ export async function restsOn(tx: Tx, caseNo: string): Promise<RestsOn> {
   return {
     facts: facts.map((row) => row.id),
     seen: seen.map((row) => row.id),
-    asked: asked.map((row) => `${row.id}:${row.outcome ?? 'pending'}`),
+    asked: asked.map((row) =>
+      [row.id, row.outcome ?? 'pending', ...(row.corrected ? [row.answerId] : [])].join(':'),
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Profile } from '../../src/departments/simulator/profile.js';
 import type { DepartmentView } from '../../src/departments/simulator/steering.js';
-import { instant, SOURCES, type CaseNo, type Source } from '../../src/terms/index.js';
+import { SOURCES } from '../../src/departments/sources.js';
+import { instant, type CaseNo, type Source } from '../../src/terms/index.js';
 import type { Counter } from './counter.js';
 import type { TestHouse } from './house.js';
 import { twoPeople } from './journeys.js';

@@ -78,7 +78,11 @@ export async function openQuestions(tx: Tx, caseNo: string): Promise<OpenQuestio
     answered: await answeredOf(tx, caseNo),
     asked: askedSources(requests),
   });
-  const settled = await adoptedOf(tx, caseNo);
+  const answered = new Set((await answeredOf(tx, caseNo)).map(({ id }) => id));
+  // What rests on an answer that its department corrected since is not settled any more.
+  const settled = (await adoptedOf(tx, caseNo)).filter(
+    ({ answerFactId }) => answerFactId === null || answered.has(answerFactId),
+  );
   return open.filter(
     ({ personId, category }) =>
       !settled.some((fact) => fact.personId === personId && fact.category === category),
@@ -166,6 +170,7 @@ async function finishAnsweredTasks({ tx, caseNo, at }: StepContext): Promise<voi
   const kinds = [
     !left.some((q) => q.why === 'contradiction') && 'contradiction',
     !silent && !left.some((q) => q.why === 'unanswered') && 'unanswered',
+    left.length === 0 && 'answer_corrected',
   ];
   await closeTasks(
     tx,

@@ -1,7 +1,8 @@
 import { rawAnswer } from '../../casefile/answers.js';
 import { wasWithdrawn } from '../../casefile/consents.js';
 import { firstLeft } from '../../casefile/lookups.js';
-import { requestsOf } from '../../casefile/evidence.js';
+import { canonicalJson } from '../../casefile/crypto/canonical.js';
+import { requestsOf, type RequestStanding } from '../../casefile/evidence.js';
 import { openPersons } from '../../casefile/persons.js';
 import { newId, record } from '../../casefile/record.js';
 import { answerFacts, answerReadings, requestOutcomes } from '../../casefile/schema/index.js';
@@ -9,7 +10,7 @@ import { closeTasks, openTask } from '../../casefile/tasks.js';
 import { openBytes } from '../../casefile/vault.js';
 import { checkAnswer } from '../../departments/answer-check.js';
 import { parseAnswer } from '../../departments/answer-schema.js';
-import type { Fact, LookupItem } from '../../departments/contract.js';
+import type { DepartmentAnswer, Fact, LookupItem } from '../../departments/contract.js';
 import { isAmount } from '../../departments/source.js';
 import { implausible, meaningOf, valued } from '../../departments/sources.js';
 import { monthOf, type Id, type IdNumber, type Source } from '../../terms/index.js';
@@ -58,17 +59,14 @@ export async function readDepartmentAnswer(answerId: string, step: StepContext):
       await note(checked.error === 'other_person' ? 'wrong_person' : 'unreadable'),
       request.source,
     );
-  if (request.outcome !== null && request.outcome !== 'unanswered') {
-    await note('repeated');
-    return null;
-  }
+  if (step.state.open && (request.outcome === 'found' || request.outcome === 'none'))
+    return correct(step, answerId, request, parsed.value, note);
   if (!step.state.open || request.outcome === 'unanswered') {
     await note(step.state.open ? 'repeated' : 'after_closing');
     await tell(step, 'late_answer', request.source);
     return null;
   }
-  if (parsed.value.facts.some((fact) => implausible(fact)))
-    return kept(step, await note('implausible'), request.source);
+  if (parsed.value.facts.some(implausible)) return kept(step, await note('implausible'), request.source);
   const verdict = parsed.value.outcome;
   await note(verdict);
   await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome: verdict, answerId, at });
@@ -81,6 +79,64 @@ export async function readDepartmentAnswer(answerId: string, step: StepContext):
     await makeReport(step);
   }
   return { refId: answerId, auditParams: { source: request.source, verdict } };
+}
+
+/**
+ * A second answer to a question that was answered. The same again adds nothing; something else is what the department
+ * states now, if it stated it later: the question it answers is a person's again, and opinions on the first are stale.
+ */
+async function correct(
+  step: StepContext,
+  answerId: string,
+  request: RequestStanding,
+  answer: DepartmentAnswer,
+  note: (verdict: Verdict) => Promise<unknown>,
+): Promise<Effect | null> {
+  const before = request.answerId ? await statedIn(step, request.answerId) : undefined;
+  if (!before || contentOf(before) === contentOf(answer)) {
+    await note('repeated');
+    return null;
+  }
+  const { source, personId } = request;
+  const { tx, caseNo, state, at } = step;
+  const newer = statedAt(answer) > statedAt(before);
+  if (!newer) await note('outdated');
+  else if (answer.facts.some(implausible)) return kept(step, await noted(note, 'implausible'), source);
+  else {
+    await note(answer.outcome === 'found' ? 'corrected_found' : 'corrected_none');
+    for (const fact of valued(source, answer.facts)) await keepFact(step, answerId, request, fact);
+    await adoptByRule(step);
+    if ((await requestsOf(tx, caseNo)).every((row) => row.outcome !== null)) await makeReport(step);
+  }
+  await openTask(tx, {
+    caseNo,
+    divisionId: state.workingDivisionId,
+    role: 'verification_officer',
+    kind: 'answer_corrected',
+    params: { source, personId },
+    at,
+  });
+  return newer ? { refId: answerId, auditParams: { source, verdict: 'corrected' } } : null;
+}
+
+async function noted(note: (verdict: Verdict) => Promise<unknown>, verdict: Verdict) {
+  await note(verdict);
+  return { verdict };
+}
+
+/** What an answer says, whoever sends it how often. */
+const contentOf = ({ outcome, facts }: DepartmentAnswer): string =>
+  JSON.stringify([outcome, facts.map((fact) => canonicalJson({ ...fact })).toSorted()]);
+/** In order of the statement; of two of one moment the order of their ids, so that it does not matter which came first. */
+const statedAt = ({ answeredAt, answerId }: DepartmentAnswer): string =>
+  `${new Date(answeredAt).toISOString()} ${answerId}`;
+
+async function statedIn({ tx }: StepContext, answerId: string): Promise<DepartmentAnswer | undefined> {
+  const raw = await rawAnswer(tx, answerId);
+  if (!raw) return undefined;
+  const field = { table: 'raw_answers', column: 'bytes', row: raw.id } as const;
+  const parsed = parseAnswer(await openBytes(tx, raw.keyId, field, raw.body));
+  return parsed.ok ? parsed.value : undefined;
 }
 
 async function kept(step: StepContext, reading: { verdict: Verdict }, source: string): Promise<null> {

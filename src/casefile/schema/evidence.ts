@@ -108,6 +108,9 @@ export const answerReadings = pgTable(
       .references(() => departmentRequests.id),
     verdict: text('verdict', {
       enum: [
+        'corrected_found',
+        'corrected_none',
+        'outdated',
         'found',
         'none',
         'unreadable',

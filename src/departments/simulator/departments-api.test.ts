@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SOURCES } from '../contract.js';
+import { SOURCES } from '../sources.js';
 import { LIN, NOW } from '../test-support.js';
 import { FAULT_CODES } from './faults.js';
 import { ASK, HOUR, openHouse, openTownship } from './test-township.js';
@@ -37,7 +37,9 @@ describe('GET /departments', () => {
     expect(seed).toBe(5);
     expect(faults.map(({ code }) => code)).toEqual(FAULT_CODES);
     expect(departments.map(({ source }) => source)).toEqual(SOURCES);
-    expect(departments.map(({ profile }) => profile.kind)).toEqual(['prompt', 'prompt', 'slow']);
+    expect(
+      departments.filter(({ profile }) => profile.kind !== 'prompt').map(({ source }) => source),
+    ).toEqual(['bank']);
   });
 
   it('counts what was taken, waits, and went out with which status', async () => {

@@ -1,5 +1,6 @@
-import { CATEGORIES, MONEY_CATEGORIES } from '../contract.js';
-import type { DepartmentAnswer, Fact, FactCategory, LookupItem } from '../contract.js';
+import { isAmount } from '../source.js';
+import { categoriesOf, meaningOf } from '../sources.js';
+import type { DepartmentAnswer, Fact, LookupItem } from '../contract.js';
 import type { Fen } from '../../terms/fen.js';
 import type { IdNumber } from '../../terms/ids.js';
 
@@ -9,16 +10,20 @@ import type { IdNumber } from '../../terms/ids.js';
 /** What was asked for; a department that makes something up stays within it. */
 type Items = readonly LookupItem[];
 
-const isMoney = (item: LookupItem): boolean =>
-  CATEGORIES[item].some((category: FactCategory) => MONEY_CATEGORIES.includes(category));
+/** The first category of an item that is about money. */
+const moneyOf = (item: LookupItem): string | undefined =>
+  categoriesOf(item).find((category) => {
+    const meaning = meaningOf({ item, category });
+    return meaning !== undefined && isAmount(meaning);
+  });
 
 /** 100 yuan, or a word, about the first of the items that is about money, else about the first. */
 function madeUp(items: Items): Fact[] {
-  const item = items.find(isMoney) ?? items[0];
+  const item = items.find((each) => moneyOf(each) !== undefined) ?? items[0];
   if (item === undefined) return [];
-  const category = CATEGORIES[item].find((each: FactCategory) => MONEY_CATEGORIES.includes(each));
+  const category = moneyOf(item);
   if (category !== undefined) return [{ item, category, amountFen: 10_000 as Fen }];
-  return [{ item, category: CATEGORIES[item][0], text: '农业户口' }];
+  return [{ item, category: categoriesOf(item)[0] ?? '', text: '农业户口' }];
 }
 
 /** An answer that says something, so that there is something to get wrong. */

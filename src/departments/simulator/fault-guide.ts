@@ -2,7 +2,7 @@ import { FAULT_CODES, FAULTS } from './faults.js';
 import type { FaultCode } from './faults.js';
 
 /** How a question ends that met a fault: answered, silent, or answered with something only a person can settle. */
-export type End = 'answered' | 'unanswered' | 'with_person';
+export type End = 'answered' | 'unanswered' | 'with_person' | 'either_way';
 
 /** What One Door does about a fault; `test/department-faults.test.ts` holds it to this. */
 export interface Guide {
@@ -97,16 +97,16 @@ export const FAULT_GUIDE: Readonly<Record<FaultCode, Guide>> = {
   negative_amount: unusable('No amount is negative: `unreadable`.'),
   year_1900: unusable('No month lies before 1950: `unreadable`.'),
   contradictory_answers: {
-    does: 'The first answer counts. The second is kept as `repeated`; nobody is told that it says something else.',
-    audit: 'answer_kept',
-    task: null,
-    ends: 'answered',
+    does: 'What was stated last holds; of two of one moment always the same one, whichever came first. A person is told that there are two.',
+    audit: 'answer_received',
+    task: 'answer_corrected',
+    ends: 'either_way',
   },
   later_correction: {
-    does: 'The first, wrong answer differs from the declaration, so a person decides. The correction is kept as `repeated`; whoever decides is not told of it.',
-    audit: 'answer_kept',
-    task: 'contradiction',
-    ends: 'with_person',
+    does: 'The first, wrong answer differs from the declaration. The correction takes its place: the report gets its next version, opinions on the first are stale, and a person is told.',
+    audit: 'answer:department_answer',
+    task: 'answer_corrected',
+    ends: 'answered',
   },
   silence: silent('Waits.', 'due:verification_answer'),
   silence_about_one: silent(
@@ -119,6 +119,7 @@ const ENDS: Readonly<Record<End, string>> = {
   answered: 'answered',
   unanswered: 'unanswered; a person adopts other proof',
   with_person: 'answered; a person decides',
+  either_way: 'answered with what was stated last; a person looks',
 };
 const TITLES = { taking: 'When the question is taken', answering: 'When it is answered' } as const;
 const code = (text: string | null): string => (text === null ? '–' : `\`${text}\``);

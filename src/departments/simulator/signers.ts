@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { SOURCES } from '../contract.js';
 import { signingKey } from '../signature.js';
+import { SOURCES } from '../sources.js';
 import type { Source } from '../contract.js';
 import type { SigningKey } from '../signature.js';
 import type { Letter } from './letters.js';
@@ -16,13 +16,13 @@ export function signerOf(
 ): SigningKey {
   switch (signedBy) {
     case 'own': {
-      const [key] = signingKeys[source];
+      const [key] = signingKeys[source] ?? [];
       if (key === undefined) throw new TypeError(`no signing key for ${source}`);
       return key;
     }
     case 'neighbour': {
       const neighbour = SOURCES.find((each) => each !== source);
-      return (neighbour && signingKeys[neighbour][0]) ?? keyOfNobody('neighbour');
+      return (neighbour === undefined ? undefined : signingKeys[neighbour]?.[0]) ?? keyOfNobody('neighbour');
     }
     case 'stranger':
     case 'retired':

@@ -1,7 +1,8 @@
 import { bodyLimit } from 'hono/body-limit';
 import { rfc3339 } from '../../terms/dates.js';
 import { DomainError } from '../../terms/errors.js';
-import { ITEMS, SOURCES } from '../contract.js';
+import { itemsOf, sourceOf, SOURCES } from '../sources.js';
+import type { Name } from '../source.js';
 import { FAULT_CODES, FAULTS } from './faults.js';
 import { bodyAs, bytesOf, tooLarge } from './problem.js';
 import { PROFILE_KINDS, profileSchema } from './profile.js';
@@ -38,6 +39,7 @@ export interface QuestionView {
 
 export interface DepartmentView {
   source: Source;
+  name: Name;
   items: readonly string[];
   profile: Profile;
   /** Questions that came, by whether an attempt got through. */
@@ -69,7 +71,8 @@ export function steerDepartments(app: Hono<{ Bindings: HttpBindings }>, parts: A
     const next = ledger.nextDueAt(now, source);
     return {
       source,
-      items: ITEMS[source],
+      name: sourceOf(source).name,
+      items: itemsOf(source),
       profile: ledger.profileOf(source),
       taken: questions.filter(({ takenAt }) => takenAt !== null).length,
       refused: questions.filter(({ takenAt }) => takenAt === null).length,

@@ -23,11 +23,11 @@ export const REGISTERS = {
 
 type Changes = Partial<Record<keyof LookupRequest, unknown>>;
 /** One question for each source. */
-export const ASK: Readonly<Record<Source, Changes>> = {
+export const ASK = {
   household_register: { requestId: '0195552e-7a00-7000-8000-000000000011', items: ['hukou'] },
   social_insurance: { requestId: '0195552e-7a00-7000-8000-000000000012', items: ['pension'] },
   bank: { requestId: '0195552e-7a00-7000-8000-000000000013', items: ['deposits'] },
-};
+} as const satisfies Record<Source, Changes>;
 const SOURCE_OF: Readonly<Record<string, Source>> = {
   '/callbacks/bank': 'bank',
   '/callbacks/household_register': 'household_register',
@@ -156,7 +156,12 @@ export async function openTownship(house: House, opening: Opening = {}): Promise
     get: (path) => fetch(url + path),
     ask: (source, changes = {}) =>
       createHttpConnector({ source, baseUrl: url, signingKey: keyFor(source), timeoutMs, outgoing }).ask(
-        lookupOf({ source, ...ASK[source], callbackUrl: `${house.url}/callbacks/${source}`, ...changes }),
+        lookupOf({
+          source,
+          ...(ASK as Record<Source, Changes>)[source],
+          callbackUrl: `${house.url}/callbacks/${source}`,
+          ...changes,
+        }),
       ),
     clock: async () => (await (await fetch(`${url}/clock`)).json()) as Reading,
     async moveTo(at) {

@@ -22,7 +22,7 @@ function choiceOf({ kind, faults: rates = {} }) {
   return chosen.length === 1 ? { value: chosen[0][0], rate: chosen[0][1] } : { value: 'mixed', rate: 1 };
 }
 
-function behaviourForm({ source, profile }, kinds) {
+function behaviourForm({ source, name, profile }, kinds) {
   const { value, rate } = choiceOf(profile);
   const option = (code, text) => element('option', { value: code, selected: code === value }, text);
   const group = (label, acts) =>
@@ -35,7 +35,7 @@ function behaviourForm({ source, profile }, kinds) {
     );
   const select = element(
     'select',
-    { 'aria-label': words.chooseBehaviour(source) },
+    { 'aria-label': words.chooseBehaviour(words.nameOf({ name })) },
     ...(value === 'mixed' ? [element('option', { value, selected: true, disabled: true }, words.mixed)] : []),
     element('optgroup', { label: words.kinds }, ...kinds.map((kind) => option(kind, words.kind[kind]))),
     group(words.takingFaults, 'taking'),
@@ -80,7 +80,7 @@ function behaviourForm({ source, profile }, kinds) {
         : { kind: chosen };
     void act(async () => {
       await call(`/departments/${source}/profile`, 'PUT', wanted);
-      byId('told').textContent = words.applied(source);
+      byId('told').textContent = words.applied(words.nameOf({ name }));
     });
   });
   return form;
@@ -110,7 +110,7 @@ function showDepartment(department, kinds) {
     const behaviour = cell(words.behaviour);
     const held = element('span', { class: 'note' }, items.join(' · '));
     const line = row(
-      element('th', { role: 'rowheader', scope: 'row' }, source, element('br'), held),
+      element('th', { role: 'rowheader', scope: 'row' }, words.nameOf(department), element('br'), held),
       behaviour,
       counts,
       due,
@@ -119,7 +119,7 @@ function showDepartment(department, kinds) {
     made = { behaviour, counts, due, last, profile: '' };
     shown.set(source, made);
     byId('departments').append(line);
-    byId('watched').append(element('option', { value: source }, source));
+    byId('watched').append(element('option', { value: source }, words.nameOf(department)));
   }
   // Somebody else may have changed it; but a form that somebody is filling in stays as it is.
   const profile = JSON.stringify(department.profile);
