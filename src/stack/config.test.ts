@@ -52,6 +52,7 @@ describe('with nothing set', () => {
       keys: {},
       oidc: { audience: 'onedoor' },
       ports: {},
+      listenHost: '127.0.0.1',
       logLevel: 'info',
     });
     expect(config.stateDir).toMatch(/\.onedoor$/);

@@ -50,6 +50,8 @@ export interface Config {
   readonly oidc: { readonly issuer?: string; readonly jwksUrl?: string; readonly audience: string };
   /** 0 or absent = any free port. */
   readonly ports: { readonly api?: number; readonly metrics?: number };
+  /** The IPv4 address that this process serves on; 0.0.0.0 = every one of this machine. */
+  readonly listenHost: string;
   /** Where connectors find the departments, without a trailing slash. */
   readonly departmentsUrl?: string;
   /** What departments are told to call back, without a trailing slash. */
@@ -108,6 +110,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
       ...given({ issuer: settings.OIDC_ISSUER, jwksUrl: settings.OIDC_JWKS_URL }),
     },
     ports: given({ api: settings.API_PORT, metrics: settings.METRICS_PORT }),
+    listenHost: settings.LISTEN_HOST ?? '127.0.0.1',
     logLevel: settings.LOG_LEVEL ?? 'info',
     ...given({
       departmentsUrl: settings.DEPARTMENTS_URL,

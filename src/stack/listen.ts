@@ -8,12 +8,12 @@ export interface Door {
   stop(): Promise<void>;
 }
 
-/** Serves an app on 127.0.0.1. @param port 0 = any free one */
-export function listen(fetch: ListeningApp, port: number): Promise<Door> {
+/** Serves an app. @param port 0 = any free one @param hostname an IPv4 address of this machine */
+export function listen(fetch: ListeningApp, port: number, hostname = '127.0.0.1'): Promise<Door> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: '127.0.0.1', port }, (info) => {
+    const server = serve({ fetch, hostname, port }, (info) => {
       resolve({
-        url: `http://127.0.0.1:${info.port}`,
+        url: `http://${hostname}:${info.port}`,
         stop: () =>
           new Promise((done) => {
             server.close(() => done());

@@ -1,4 +1,4 @@
-import type { Database } from '../casefile/db.js';
+import { openDatabase } from '../casefile/db.js';
 import { enterRegistry, type DivisionEntry, type StaffEntry } from '../casefile/registry.js';
 import type { Role } from '../terms/index.js';
 
@@ -54,14 +54,19 @@ const OFFICES = [
 
 export type SeededStaff = StaffEntry;
 
-/** The demo townships with their staff; nothing is written where divisions are known already. Needs the administrator. */
-export async function seedDemo(admin: Database): Promise<readonly SeededStaff[]> {
+/** The demo townships with their staff; nothing is written where divisions are known already. */
+export async function seedDemo(adminUrl: string): Promise<readonly SeededStaff[]> {
   const staff = peopleOf();
-  await enterRegistry(admin, {
-    divisions: PLACES.map(([code, name, level, parent]) => ({ code, name, level, parent })),
-    staff,
-    from: '2020-01-01',
-  });
+  const admin = openDatabase(adminUrl, { max: 1, name: 'onedoor-seed' });
+  try {
+    await enterRegistry(admin, {
+      divisions: PLACES.map(([code, name, level, parent]) => ({ code, name, level, parent })),
+      staff,
+      from: '2020-01-01',
+    });
+  } finally {
+    await admin.close();
+  }
   return staff;
 }
 

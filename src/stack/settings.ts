@@ -49,6 +49,7 @@ export const SETTINGS = {
   OIDC_AUDIENCE: z.string(),
   API_PORT: port,
   METRICS_PORT: port,
+  LISTEN_HOST: z.ipv4('must be an IPv4 address of this machine'),
   DEPARTMENTS_URL: baseUrl,
   ONEDOOR_CALLBACK_URL: baseUrl,
   ONEDOOR_WEBHOOK_KEYS: z.string(),

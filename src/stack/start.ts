@@ -97,7 +97,7 @@ async function start(options: StartOptions, supervisor: Supervisor, run: RunStat
   await run.update({ databaseUrl });
 
   const offsetMs = await prepareCasefile(urls.appUrl, keys);
-  const staff = await seeded(databaseUrl);
+  const staff = await seedDemo(databaseUrl);
 
   const jwks = supervisor.keep(await issuer(local.oidc));
   const ports = {
@@ -216,15 +216,6 @@ async function prepareCasefile(appUrl: string, keys: Parameters<typeof createVau
     return await clockOffset(app);
   } finally {
     await app.close();
-  }
-}
-
-async function seeded(adminUrl: string): Promise<readonly SeededStaff[]> {
-  const admin = openDatabase(adminUrl, { max: 1, name: 'onedoor-seed' });
-  try {
-    return await seedDemo(admin);
-  } finally {
-    await admin.close();
   }
 }
 

@@ -39,7 +39,7 @@ export function serveCommands(program: Command): void {
     .requiredOption('--register <file>', 'what the registers hold (schemas/register.json)')
     .requiredOption('--profile <file>', 'how each source behaves (schemas/department-profile.json)')
     .option('--seed <n>', 'seed of everything random', '1')
-    .option('--port <n>', 'port on 127.0.0.1; 0 = any', '0')
+    .option('--port <n>', 'port; 0 = any free one', '0')
     .option('--offset-ms <n>', 'business time minus real time at the start', '0')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<

@@ -36,8 +36,8 @@ export async function runApi(config: Config): Promise<RunningRole & { url: strin
     },
   });
   const doors = [
-    await listen(api.fetch, config.ports.api ?? 0),
-    await listen(metricsApp(metrics).fetch, config.ports.metrics ?? 0),
+    await listen(api.fetch, config.ports.api ?? 0, config.listenHost),
+    await listen(metricsApp(metrics).fetch, config.ports.metrics ?? 0, config.listenHost),
   ] as const;
   return {
     url: doors[0].url,

@@ -22,6 +22,7 @@ export async function runDepartments(
   const { offsetMs, ...rest } = options;
   const simulator = await runSimulator({
     ...rest,
+    host: config.listenHost,
     ...(offsetMs !== undefined && { offsetMs }),
     signingSecrets: await webhookSecrets(config),
     report: () => log.debug({ event: 'callback' }, 'callback'),
