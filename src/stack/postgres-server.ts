@@ -18,6 +18,8 @@ export interface PostgresOptions {
   /** `start` keeps its data in the state directory or a recorded place; `test` makes a fresh one that ends with it. */
   readonly purpose: 'start' | 'test';
   readonly say: Say;
+  /** Further settings of the server, such as `max_connections=300`. */
+  readonly settings?: readonly string[];
   readonly signal?: AbortSignal | undefined;
   /** Called with the process before it serves, so that it can be recorded. */
   readonly onSpawned?: OnSpawned | undefined;
@@ -57,7 +59,15 @@ async function startLasting(options: PostgresOptions, rootUser: DatabaseUser): P
   }
   if (!place.initialised) await place.markInitialised();
   const logFile = join(stateDir, 'logs', 'postgres.log');
-  const server = await serve({ ...options, home, dataDir, user, place, logFile, settings: [] });
+  const server = await serve({
+    ...options,
+    home,
+    dataDir,
+    user,
+    place,
+    logFile,
+    settings: options.settings ?? [],
+  });
   return { ...server, adminUrl: await ensureDatabase(server.adminUrl, 'onedoor') };
 }
 
@@ -77,7 +87,8 @@ async function startPassing(options: PostgresOptions, user: DatabaseUser): Promi
     const home = await usablePostgres({ bundled: bundledPostgres(), user, place: dir, say });
     await makeCluster({ home, dataDir, user, password: place.password, durable: false, signal });
     const logFile = join(dir, 'postgres.log');
-    const server = await serve({ ...options, home, dataDir, user, place, logFile, settings: FAST });
+    const settings = [...FAST, ...(options.settings ?? [])];
+    const server = await serve({ ...options, home, dataDir, user, place, logFile, settings });
     const stop = async (): Promise<void> => {
       await server.stop();
       await rm(dir, { recursive: true, force: true });
