@@ -25,8 +25,16 @@ printf %s "postgres://postgres:$admin@$postgres/onedoor" | keep database_url
 printf %s "postgres://onedoor_api:$(password)@$postgres/onedoor" | keep database_app_url
 printf %s "postgres://onedoor_verify:$(password)@$postgres/onedoor" | keep database_reader_url
 for key in field index payload cursor; do random 32 | keep "${key}_key"; done
-printf '{"household_register":["whsec_%s"],"social_insurance":["whsec_%s"],"bank":["whsec_%s"]}' \
-  "$(random 32)" "$(random 32)" "$(random 32)" | keep webhook_keys
+# A key for each source; a file of this folder is a source.
+{
+  separator='{'
+  for file in "$(dirname "$0")"/../src/departments/sources/*.ts; do
+    source=$(basename "$file" .ts | tr - _)
+    printf '%s"%s":["whsec_%s"]' "$separator" "$source" "$(random 32)"
+    separator=','
+  done
+  printf '}'
+} | keep webhook_keys
 # Compose mounts the files as they are, and no program in it runs as their owner. The directory stays closed.
 chmod 444 "$draft"/*
 mv "$draft" "$directory"
