@@ -34,7 +34,7 @@ export const benchApi = (options: {
     cursorKey: database.keys.cursor,
     webhookKeys: { household_register: key, social_insurance: key, bank: key },
     metrics: createMetrics(),
-    log: { info: () => {}, error: () => {} },
+    log: { info: () => {}, warn: () => {}, error: () => {} },
     ready: () => Promise.resolve(true),
   });
 };

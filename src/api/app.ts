@@ -17,6 +17,7 @@ import { createCursors } from './cursor.js';
 import { docs } from './docs.js';
 import { documents } from './documents.js';
 import { nearRelatives } from './near-relatives.js';
+import { personLookups } from './person-lookups.js';
 import type { ApiDeps } from './ports.js';
 import { answerError, problem } from './problem.js';
 import { publicNotices } from './public-notices.js';
@@ -65,6 +66,7 @@ export function createApi(deps: ApiDeps): Api {
   documents(api, deps);
   caseFile(api, deps);
   cases(api, deps, createCursors(deps.cursorKey, 'cases'));
+  personLookups(api, deps);
   commands(api, deps);
   worklist(api, deps, createCursors(deps.cursorKey, 'worklist'));
   nearRelatives(api, deps);

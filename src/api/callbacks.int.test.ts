@@ -179,6 +179,35 @@ describe('a signature', () => {
   });
 });
 
+it('T13: of 200 forged callbacks none is stored, and each is a line in the log', async () => {
+  const forgeries: readonly (() => Sent)[] = [
+    () => ({ key: createSecretKey(randomBytes(32)) }),
+    () => ({ key: keyOf('social_insurance') }),
+    () => ({ to: 'tax' }),
+    () => ({ realNow: Date.now() - 301_000 }),
+    () => ({ alter: (headers) => ({ ...headers, 'webhook-id': randomUUID() }) }),
+  ];
+  const { sql } = api.record.database.admin;
+  const before = await sql`SELECT count(*)::int AS n FROM raw_answers`;
+  const counted = async (): Promise<number> => {
+    const { values } = (await api.deps.metrics.registry
+      .getSingleMetric('onedoor_callbacks_refused_total')
+      ?.get()) ?? { values: [] };
+    return values.reduce((sum, { value }) => sum + value, 0);
+  };
+  const [lines, count] = [api.log.length, await counted()];
+  for (let nth = 0; nth < 200; nth += 1)
+    expect((await send(forgeries[nth % forgeries.length]?.())).status).toBe(401);
+  expect(await sql`SELECT count(*)::int AS n FROM raw_answers`).toEqual(before);
+  const told = api.log.slice(lines).filter(({ fields }) => fields['code'] === 'callback_refused');
+  expect(told).toHaveLength(200);
+  for (const { level, fields } of told) {
+    expect(level).toBe('warn');
+    expect(Object.keys(fields).toSorted()).toEqual(['code', 'reason', 'source']);
+  }
+  expect((await counted()) - count).toBe(200);
+});
+
 it('64 KiB and no more, whatever the length says', async () => {
   const full = (bytes: number): string => JSON.stringify({ requestId: requestOf('bank') }).padEnd(bytes);
   expect((await send({ body: full(65_536) })).status).toBe(202);

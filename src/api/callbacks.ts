@@ -4,7 +4,7 @@ import { caseOfRequest, storeCallback, wasHeardBefore } from '../casefile/answer
 import { inCasefile } from '../casefile/tx.js';
 import { verifySignature } from '../departments/signature.js';
 import { isSource, SOURCES } from '../departments/sources.js';
-import { dateAt, DomainError } from '../terms/index.js';
+import { dateAt, DomainError, type Source } from '../terms/index.js';
 import type { ApiDeps } from './ports.js';
 import { json, problems, type Api } from './routes.js';
 
@@ -58,12 +58,7 @@ export function callbacks(api: Api, deps: ApiDeps): void {
     const source = c.req.param('source');
     if (!isSource(source)) throw new DomainError('not_found');
     const body = new Uint8Array(await c.req.arrayBuffer());
-    const { webhookId } = verifySignature({
-      keys: deps.webhookKeys[source] ?? [],
-      headers: c.req.raw.headers,
-      body,
-      realNow: deps.clock.real(),
-    });
+    const { webhookId } = signedBy(source, deps, c.req.raw.headers, body);
     const requestId = requestIdIn(body);
     const at = await deps.clock.now();
     const acting = { actor: 'system:answers', on: dateAt(at) } as const;
@@ -85,6 +80,25 @@ export function callbacks(api: Api, deps: ApiDeps): void {
     if (answerId && caseNo) deps.dispatcher.answerStored(caseNo, answerId);
     return c.json({ status: answerId ? 'stored' : 'known' }, answerId ? 202 : 200);
   });
+}
+
+/** Who has no key of the source is turned away, and each such knock is a line in the log and counted by source. */
+function signedBy(source: Source, deps: ApiDeps, headers: Headers, body: Uint8Array): { webhookId: string } {
+  try {
+    return verifySignature({
+      keys: deps.webhookKeys[source] ?? [],
+      headers,
+      body,
+      realNow: deps.clock.real(),
+    });
+  } catch (error) {
+    if (error instanceof DomainError) {
+      const reason = String(error.params['reason'] ?? error.code);
+      deps.metrics.callbackRefused(source, reason);
+      deps.log.warn({ code: 'callback_refused', source, reason }, 'callback refused');
+    }
+    throw error;
+  }
 }
 
 /** Only to file it under its case; whether it makes sense is found out when it is read. */

@@ -6,6 +6,8 @@ export interface ApiMetrics {
   readonly registry: Registry;
   observe(request: { method: string; route: string; status: number; seconds: number }): void;
   problem(code: string): void;
+  /** A callback nobody signed as this source: somebody forges, or a key is wrong. */
+  callbackRefused(source: string, reason: string): void;
 }
 
 export function createMetrics(): ApiMetrics {
@@ -22,10 +24,17 @@ export function createMetrics(): ApiMetrics {
     labelNames: ['code'],
     registers: [registry],
   });
+  const refused = new Counter({
+    name: 'onedoor_callbacks_refused_total',
+    help: 'Callbacks without a valid signature, by source and reason',
+    labelNames: ['source', 'reason'],
+    registers: [registry],
+  });
   return {
     registry,
     observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     problem: (code) => problems.inc({ code }),
+    callbackRefused: (source, reason) => refused.inc({ source, reason }),
   };
 }
 

@@ -24,7 +24,7 @@ const deps: ApiDeps = {
   cursorKey: new Uint8Array(32),
   webhookKeys: { household_register: [], social_insurance: [], bank: [] },
   metrics: createMetrics(),
-  log: { info: () => {}, error: () => {} },
+  log: { info: () => {}, warn: () => {}, error: () => {} },
   ready: () => Promise.resolve(true),
 };
 

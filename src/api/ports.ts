@@ -29,6 +29,7 @@ export interface ApiClock {
 
 export interface ApiLog {
   info(fields: Record<string, string | number>, message: string): void;
+  warn(fields: Record<string, string | number>, message: string): void;
   error(fields: Record<string, string | number>, message: string): void;
 }
 

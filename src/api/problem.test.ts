@@ -7,7 +7,7 @@ import { answerError } from './problem.js';
 
 const answerTo = async (error: Error) => {
   const lines: unknown[] = [];
-  const log = { info: () => {}, error: (...line: unknown[]) => void lines.push(line) };
+  const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => void lines.push(line) };
   const app = new Hono().get('/', () => {
     throw error;
   });

@@ -237,6 +237,11 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   'GET /v1/cases': { by: 'window_clerk' },
   'GET /v1/cases/{caseNo}': { by: 'auditor', at: 'county_reviewed' },
   'GET /v1/cases/{caseNo}/timeline': { by: 'supervisor', at: 'county_reviewed' },
+  'GET /v1/cases/{caseNo}/persons/{personId}/lookups': {
+    by: 'window_clerk',
+    at: 'investigating',
+    path: async (its) => ({ personId: await ids.applicant(its) }),
+  },
   'GET /v1/cases/{caseNo}/explanation': { by: 'county_examiner', at: 'county_reviewed' },
   'GET /v1/commands/{id}': {
     by: 'window_clerk',

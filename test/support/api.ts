@@ -43,7 +43,7 @@ export interface Answer {
 }
 
 export interface LogLine {
-  readonly level: 'info' | 'error';
+  readonly level: 'info' | 'warn' | 'error';
   readonly fields: Readonly<Record<string, string | number>>;
   readonly message: string;
 }
@@ -110,6 +110,7 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
     metrics: createMetrics(),
     log: {
       info: (fields, message) => void log.push({ level: 'info', fields, message }),
+      warn: (fields, message) => void log.push({ level: 'warn', fields, message }),
       error: (fields, message) => void log.push({ level: 'error', fields, message }),
     },
     ready: () => Promise.resolve(true),

@@ -230,6 +230,25 @@ export const ANSWER_EXAMPLES = {
     ],
   },
   caseList: { items: [{ caseNo: CASE, state: 'submitted', turn: 'township', open: true }], next: null },
+  lookupsAbout: {
+    items: [
+      {
+        requestId: REQUEST,
+        source: 'bank',
+        sourceName: { zh: '银行', en: 'bank' },
+        items: [{ item: 'deposits', name: { zh: '存款', en: 'deposits' } }],
+        purpose: 'dibao_means_verification',
+        article: 'DIBAO-2021 art. 17; LAW-2026 art. 41',
+        signed: { on: '2026-03-02', textVersion: '2026-01', validTo: '2026-12-31' },
+        groundCode: null,
+        askedFor: '窗口甲',
+        requestedOn: '2026-03-03',
+        left: ['2026-03-03T09:00:00+08:00'],
+        outcome: 'none',
+        heard: ['2026-03-03T10:00:00+08:00'],
+      },
+    ],
+  },
   timeline: { caseNo: CASE, entries: [{ on: '2026-03-02', code: 'submit' }] },
   explanation: { caseNo: CASE, lines: ['家庭年收入 6480.00 元，6 人，人均每月 90.00 元。'] },
   command: {

@@ -1,0 +1,62 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { lookupsAbout } from '../casefile/views/lookups-about.js';
+import { sourceOf, SOURCES } from '../departments/sources.js';
+import { caseNo as asCaseNo, rfc3339 } from '../terms/index.js';
+import { asPrincipal } from './auth.js';
+import type { ApiDeps } from './ports.js';
+import { bearer, caseParam, json, problems, type Api } from './routes.js';
+import { ANSWER_EXAMPLES } from './schemas/examples.js';
+import { uuid } from './schemas/fields.js';
+
+const name = z.object({ zh: z.string(), en: z.string() });
+const lookups = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          source: z.string(),
+          sourceName: name,
+          items: z.array(z.object({ item: z.string(), name })),
+          purpose: z.string(),
+          article: z.string(),
+          left: z.array(z.string()),
+          outcome: z.enum(['found', 'none', 'unanswered']).nullable(),
+        })
+        .loose(),
+    ),
+  })
+  .openapi('LookupsAbout', { example: ANSWER_EXAMPLES.lookupsAbout });
+
+/** 查询记录: what the window prints when somebody asks who looked up what about them, when and why. */
+export function personLookups(api: Api, deps: ApiDeps): void {
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/cases/{caseNo}/persons/{personId}/lookups',
+      tags: ['cases'],
+      summary: 'Who was asked what about a person, when, why and on what ground',
+      security: bearer,
+      'x-required-permission': ['any role over the division'],
+      request: { params: caseParam.extend({ personId: uuid }) },
+      responses: { 200: json(lookups, 'Every question about this person, oldest first'), ...problems },
+    }),
+    async (c) => {
+      const { caseNo, personId } = c.req.valid('param');
+      const found = await asPrincipal(deps, c, (tx) => lookupsAbout(tx, asCaseNo(caseNo), personId));
+      const items = found.map(({ left, heard, items: asked, ...lookup }) => {
+        // A source whose file is gone is still named by its code.
+        const source = SOURCES.includes(lookup.source) ? sourceOf(lookup.source) : undefined;
+        const codeName = (code: string) => ({ zh: code, en: code });
+        return {
+          ...lookup,
+          sourceName: source?.name ?? codeName(lookup.source),
+          article: source?.article ?? 'LAW-2026 art. 41',
+          items: asked.map((item) => ({ item, name: source?.items[item]?.name ?? codeName(item) })),
+          left: left.map(rfc3339),
+          heard: heard.map(rfc3339),
+        };
+      });
+      return c.json({ items }, 200);
+    },
+  );
+}

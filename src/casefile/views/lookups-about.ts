@@ -1,0 +1,77 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { DomainError, type Instant, type PlainDate } from '../../terms/index.js';
+import { requestsOf } from '../evidence.js';
+import { openPersons } from '../persons.js';
+import { acceptances, answerReadings, consents, lookupAttempts } from '../schema/index.js';
+import { staffNames } from '../staff-names.js';
+import type { Tx } from '../tx.js';
+
+/** One question about a person: who was asked what, why and on what ground, when it left, and what came of it. */
+export interface LookupAbout {
+  readonly requestId: string;
+  readonly source: string;
+  readonly items: readonly string[];
+  readonly purpose: string;
+  /** The signature it rests on; null for a statutory ground, which `groundCode` then names. */
+  readonly signed: {
+    readonly on: PlainDate;
+    readonly textVersion: string;
+    readonly validTo: PlainDate;
+  } | null;
+  readonly groundCode: string | null;
+  /** Whoever accepted the application, for which the house asks. */
+  readonly askedFor: string | null;
+  readonly requestedOn: PlainDate;
+  /** Each time it left the house. */
+  readonly left: readonly Instant[];
+  readonly outcome: 'found' | 'none' | 'unanswered' | null;
+  /** Each time something came back and was read. */
+  readonly heard: readonly Instant[];
+}
+
+/**
+ * Everything that was asked about a person of this case (PIPL art. 44–45; LAW-2026 art. 70 (6)), oldest first.
+ * @throws {DomainError} `not_found` when the person is not of this case
+ */
+export async function lookupsAbout(tx: Tx, caseNo: string, personId: string): Promise<LookupAbout[]> {
+  const [person] = await openPersons(tx, caseNo, [personId]);
+  if (!person) throw new DomainError('not_found');
+  const asked = (await requestsOf(tx, caseNo)).filter((row) => row.personId === personId);
+  const [accepted] = await tx.q
+    .select({ staffId: acceptances.staffId })
+    .from(acceptances)
+    .where(eq(acceptances.caseNo, caseNo));
+  const names = await staffNames(tx, accepted ? [accepted.staffId] : []);
+  const signatures = await tx.q
+    .select()
+    .from(consents)
+    .where(and(eq(consents.caseNo, caseNo), eq(consents.personId, personId)));
+  const attempts = await tx.q
+    .select()
+    .from(lookupAttempts)
+    .where(and(eq(lookupAttempts.caseNo, caseNo), eq(lookupAttempts.phase, 'leaving')))
+    .orderBy(asc(lookupAttempts.at));
+  const readings = await tx.q
+    .select()
+    .from(answerReadings)
+    .where(eq(answerReadings.caseNo, caseNo))
+    .orderBy(asc(answerReadings.at));
+  return asked.map((row) => {
+    const signature = signatures.find(({ id }) => id === row.consentId);
+    return {
+      requestId: row.id,
+      source: row.source,
+      items: row.items,
+      purpose: row.purpose,
+      signed: signature
+        ? { on: signature.validFrom, textVersion: signature.textVersion, validTo: signature.validTo }
+        : null,
+      groundCode: row.groundCode,
+      askedFor: (accepted && names.get(accepted.staffId)) ?? null,
+      requestedOn: row.requestedOn,
+      left: attempts.filter(({ requestId }) => requestId === row.id).map(({ at }) => at),
+      outcome: row.outcome,
+      heard: readings.filter(({ requestId }) => requestId === row.id).map(({ at }) => at),
+    };
+  });
+}
