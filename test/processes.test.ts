@@ -186,6 +186,12 @@ describe('a setting that is wrong', () => {
     await expect(stat(dir)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('and a role that has nothing to stand on says so and ends', async () => {
+    const { exit, stderr } = await onedoor(['serve', 'worker', '--state', dir]);
+    expect(exit).toBe(3);
+    expect(stderr).toContain('no case file is known here');
+  });
+
   it('a key that is not this case file’s does so too', async () => {
     database = await freshDatabase();
     await proveFieldKey(database.casefile.database, database.casefile.vault);

@@ -20,6 +20,9 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   token: async () => (await import('./commands/token.js')).tokenCommand,
 };
 
+/** For what is still being written. */
+const LAST_WORDS_MS = 1_000;
+
 async function programFor(args: readonly string[]): Promise<Command> {
   const program = new Command('onedoor')
     .description('One Door (一门): integrated social assistance from one window')
@@ -54,4 +57,6 @@ try {
     say(`onedoor: ${sentence}`);
     process.exitCode = exit;
   }
+  // What a command had begun may hold the process open, such as the runtime of a worker that never got to work.
+  setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
 }
