@@ -11,23 +11,7 @@ import { bodyAs, bytesOf, problem, tooLarge } from './problem.js';
 import { mergeRegisters } from './registers.js';
 import { steerDepartments } from './steering.js';
 import type { HttpBindings } from '@hono/node-server';
-import type { Source } from '../contract.js';
-import type { SigningKey } from '../signature.js';
-import type { BusinessClock } from './business-clock.js';
-import type { Registers } from './files.js';
-import type { Ledger } from './ledger.js';
-import type { Postman, SimulatorEvent } from './postman.js';
-
-export interface AppParts {
-  ledger: Ledger;
-  postman: Postman;
-  clock: BusinessClock;
-  realNow: () => number;
-  registers: Registers;
-  seed: number;
-  signingKeys: Readonly<Record<Source, readonly SigningKey[]>>;
-  report: (event: SimulatorEvent) => void;
-}
+import type { AppParts } from './app-parts.js';
 
 const clockSchema = z.union([
   z.strictObject({ offsetMs: z.int() }),

@@ -9,7 +9,7 @@ import { actsInTaking } from './faults.js';
 import { bodyAs, bytesOf, tooLarge } from './problem.js';
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
-import type { AppParts } from './app.js';
+import type { AppParts } from './app-parts.js';
 import type { Registers } from './files.js';
 
 const MAX_REQUEST_BYTES = 65_536;

@@ -10,7 +10,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Instant } from '../../terms/dates.js';
 import type { Source } from '../contract.js';
-import type { AppParts } from './app.js';
+import type { AppParts } from './app-parts.js';
 import type { FaultCode } from './faults.js';
 import type { Question } from './ledger.js';
 import type { Letter } from './letters.js';

@@ -1,0 +1,18 @@
+import type { Source } from '../contract.js';
+import type { SigningKey } from '../signature.js';
+import type { BusinessClock } from './business-clock.js';
+import type { Registers } from './files.js';
+import type { Ledger } from './ledger.js';
+import type { Postman, SimulatorEvent } from './postman.js';
+
+/** What the doors of the simulated departments share. */
+export interface AppParts {
+  ledger: Ledger;
+  postman: Postman;
+  clock: BusinessClock;
+  realNow: () => number;
+  registers: Registers;
+  seed: number;
+  signingKeys: Readonly<Record<Source, readonly SigningKey[]>>;
+  report: (event: SimulatorEvent) => void;
+}
