@@ -60,9 +60,9 @@ const openTasks = async () =>
   ).map(({ kind }) => kind);
 
 describe('an answer that comes a second time', () => {
-  it('and says the same adds nothing', async () => {
+  it('and says the same once more adds no fact and tells nobody', async () => {
     await walker.answer(caseNo, asked, [], on('2026-03-06'));
-    expect(await verdicts()).toEqual(['none', 'repeated']);
+    expect(await verdicts()).toEqual(['none', 'confirmed']);
     expect(await standing()).toEqual({ outcome: 'none', corrected: false });
     expect(await openTasks()).not.toContain('answer_corrected');
   });
@@ -88,6 +88,13 @@ describe('an answer that comes a second time', () => {
     await walker.answer(caseNo, asked, [], on('2026-03-08'));
     expect(await stated()).toEqual([]);
     expect(await standing()).toEqual({ outcome: 'none', corrected: true });
+  });
+
+  it('and was confirmed later is not overtaken by what was stated in between', async () => {
+    await walker.answer(caseNo, asked, [], on('2026-03-07'));
+    await walker.answer(caseNo, asked, [wage('24000')], on('2026-03-08'), on('2026-03-06'));
+    expect(await verdicts()).toEqual(['none', 'confirmed', 'outdated']);
+    expect(await standing()).toEqual({ outcome: 'none', corrected: false });
   });
 
   it('but was stated earlier does not overtake what was stated later', async () => {

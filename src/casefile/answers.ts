@@ -4,7 +4,7 @@ import { audit } from './audit-log.js';
 import { lockCase, readCase } from './case-state.js';
 import { afterHeadStart, enqueue } from './outbox.js';
 import { newId, record } from './record.js';
-import { rawAnswers } from './schema/index.js';
+import { answerReadings, rawAnswers } from './schema/index.js';
 import type { Tx } from './tx.js';
 import { newKey, sealContent } from './vault.js';
 
@@ -23,6 +23,21 @@ export async function rawAnswer(
 ): Promise<typeof rawAnswers.$inferSelect | undefined> {
   const [row] = await tx.q.select().from(rawAnswers).where(eq(rawAnswers.id, answerId));
   return row;
+}
+
+/** Answers in which the department said once more, later, what holds. */
+export async function confirmationsOf(tx: Tx, caseNo: string, requestId: string): Promise<string[]> {
+  const rows = await tx.q
+    .select({ id: answerReadings.answerId })
+    .from(answerReadings)
+    .where(
+      and(
+        eq(answerReadings.caseNo, caseNo),
+        eq(answerReadings.requestId, requestId),
+        eq(answerReadings.verdict, 'confirmed'),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }
 
 /** The case whose question this was. The door learns that, and nothing else. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, desc, eq, isNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, notExists, sql, type SQL } from 'drizzle-orm';
 import type { StatedFact } from '../policy/adoption.js';
 import { DomainError, type Source } from '../terms/index.js';
 import { canonicalJson } from './crypto/canonical.js';
@@ -38,6 +38,13 @@ export const declaredOf = (
     tx.q.select().from(declaredFacts).where(eq(declaredFacts.caseNo, caseNo)).orderBy(asc(declaredFacts.id)),
   );
 
+/** Whether the department has said something else since an answer. */
+const correctedSince = (answerId: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM answer_readings mine JOIN answer_readings later
+    ON later.case_no = mine.case_no AND later.request_id = mine.request_id
+    AND later.recorded_at > mine.recorded_at AND later.verdict IN ('corrected_found', 'corrected_none')
+    WHERE mine.answer_id = ${answerId})`;
+
 /** What departments state now: facts of an answer that they corrected since are not among them. */
 export const answeredOf = (
   tx: Tx,
@@ -47,19 +54,11 @@ export const answeredOf = (
     tx.q
       .select()
       .from(answerFacts)
-      .where(
-        and(
-          eq(answerFacts.caseNo, caseNo),
-          sql`NOT EXISTS (SELECT 1 FROM answer_readings mine JOIN answer_readings later
-            ON later.case_no = mine.case_no AND later.request_id = mine.request_id
-            AND later.recorded_at > mine.recorded_at AND later.verdict IN ('corrected_found', 'corrected_none')
-            WHERE mine.answer_id = "answer_facts"."answer_id")`,
-        ),
-      )
+      .where(and(eq(answerFacts.caseNo, caseNo), sql`NOT ${correctedSince(sql`"answer_facts"."answer_id"`)}`))
       .orderBy(asc(answerFacts.id)),
   );
 
-/** Adopted facts that no later one corrects. */
+/** Adopted facts that no later one corrects, and that do not rest on an answer its department corrected. */
 export const adoptedOf = (tx: Tx, caseNo: string): Promise<(typeof adoptedFacts.$inferSelect)[]> =>
   once(tx, 'adopted', caseNo, () =>
     tx.q
@@ -69,6 +68,8 @@ export const adoptedOf = (tx: Tx, caseNo: string): Promise<(typeof adoptedFacts.
         and(
           eq(adoptedFacts.caseNo, caseNo),
           sql`NOT EXISTS (SELECT 1 FROM adopted_facts later WHERE later.supersedes = "adopted_facts"."id")`,
+          sql`NOT EXISTS (SELECT 1 FROM answer_facts f WHERE f.id = "adopted_facts"."answer_fact_id"
+            AND ${correctedSince(sql`f.answer_id`)})`,
         ),
       )
       .orderBy(asc(adoptedFacts.id)),

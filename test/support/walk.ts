@@ -81,7 +81,14 @@ export interface Walker {
   /** Lets a running clock run out. */
   due(caseNo: string, code: string, at?: Instant): Promise<void>;
   ask(caseNo: string, at: Instant): Promise<void>;
-  answer(caseNo: string, request: RequestStanding, facts: readonly Fact[], at: Instant): Promise<void>;
+  /** An answer that is read at an instant, and was given then or at `answeredAt`. */
+  answer(
+    caseNo: string,
+    request: RequestStanding,
+    facts: readonly Fact[],
+    at: Instant,
+    answeredAt?: Instant,
+  ): Promise<void>;
   walkTo(landmark: Landmark, body?: SubmitBody): Promise<CaseNo>;
   as<T>(actor: Person, on: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   inside<T>(caseNo: string, on: string, work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -194,7 +201,7 @@ export function createWalker({
     for (const { id: requestId } of ids) await lookups.askDepartment({ record: caseNo, requestId, at });
   };
 
-  const answer: Walker['answer'] = async (caseNo, request, facts, at) => {
+  const answer: Walker['answer'] = async (caseNo, request, facts, at, answeredAt = at) => {
     const answerId = newId();
     await inCasefile(casefile, { actor: 'system:answers', on: dateAt(at), caseNo }, async (tx) => {
       const [person] = await openPersons(tx, caseNo, [request.personId]);
@@ -204,7 +211,7 @@ export function createWalker({
         answerId: answerId as Id,
         requestId: request.id as Id,
         source: request.source,
-        answeredAt: rfc3339(at),
+        answeredAt: rfc3339(answeredAt),
         subject: { idNumber: person.idNumber as IdNumber, name: person.name },
         outcome: facts.length > 0 ? 'found' : 'none',
         facts,

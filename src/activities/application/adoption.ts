@@ -78,11 +78,7 @@ export async function openQuestions(tx: Tx, caseNo: string): Promise<OpenQuestio
     answered: await answeredOf(tx, caseNo),
     asked: askedSources(requests),
   });
-  const answered = new Set((await answeredOf(tx, caseNo)).map(({ id }) => id));
-  // What rests on an answer that its department corrected since is not settled any more.
-  const settled = (await adoptedOf(tx, caseNo)).filter(
-    ({ answerFactId }) => answerFactId === null || answered.has(answerFactId),
-  );
+  const settled = await adoptedOf(tx, caseNo);
   return open.filter(
     ({ personId, category }) =>
       !settled.some((fact) => fact.personId === personId && fact.category === category),

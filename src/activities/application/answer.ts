@@ -1,4 +1,4 @@
-import { rawAnswer } from '../../casefile/answers.js';
+import { confirmationsOf, rawAnswer } from '../../casefile/answers.js';
 import { wasWithdrawn } from '../../casefile/consents.js';
 import { firstLeft } from '../../casefile/lookups.js';
 import { canonicalJson } from '../../casefile/crypto/canonical.js';
@@ -82,7 +82,7 @@ export async function readDepartmentAnswer(answerId: string, step: StepContext):
 }
 
 /**
- * A second answer to a question that was answered. The same again adds nothing; something else is what the department
+ * A second answer to a question that was answered. The same again adds no fact; something else is what the department
  * states now, if it stated it later: the question it answers is a person's again, and opinions on the first are stale.
  */
 async function correct(
@@ -92,14 +92,22 @@ async function correct(
   answer: DepartmentAnswer,
   note: (verdict: Verdict) => Promise<unknown>,
 ): Promise<Effect | null> {
+  const { source, personId } = request;
+  const { tx, caseNo, state, at } = step;
   const before = request.answerId ? await statedIn(step, request.answerId) : undefined;
-  if (!before || contentOf(before) === contentOf(answer)) {
+  if (!before) {
     await note('repeated');
     return null;
   }
-  const { source, personId } = request;
-  const { tx, caseNo, state, at } = step;
-  const newer = statedAt(answer) > statedAt(before);
+  const known = [before];
+  for (const id of await confirmationsOf(tx, caseNo, request.id))
+    known.push((await statedIn(step, id)) ?? before);
+  const newer = known.every((each) => statedAt(answer) > statedAt(each));
+  if (contentOf(before) === contentOf(answer)) {
+    // Said once more, later: whatever was said in between does not hold.
+    await note(newer ? 'confirmed' : 'repeated');
+    return null;
+  }
   if (!newer) await note('outdated');
   else if (answer.facts.some(implausible)) return kept(step, await noted(note, 'implausible'), source);
   else {

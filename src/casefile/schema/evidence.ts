@@ -110,6 +110,7 @@ export const answerReadings = pgTable(
       enum: [
         'corrected_found',
         'corrected_none',
+        'confirmed',
         'outdated',
         'found',
         'none',
