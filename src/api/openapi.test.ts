@@ -94,6 +94,7 @@ describe('the document', () => {
         ...acts.map((act) => `post /v1/cases/{caseNo}/${act}`),
         'get /v1/cases',
         'get /v1/cases/{caseNo}',
+        'get /v1/cases/{caseNo}/persons/{personId}/lookups',
         'get /v1/cases/{caseNo}/timeline',
         'get /v1/cases/{caseNo}/explanation',
         'get /v1/cases/{caseNo}/documents',
