@@ -316,7 +316,7 @@ describe('a department that stays silent', () => {
     const readings = await record.database.admin.sql<
       { verdict: string }[]
     >`SELECT verdict FROM answer_readings WHERE request_id = ${request.id} ORDER BY answer_id`;
-    expect(readings.map(({ verdict }) => verdict)).toEqual(['none', 'repeated']);
+    expect(readings.map(({ verdict }) => verdict)).toEqual(['none', 'confirmed']);
   });
 });
 
