@@ -15,7 +15,7 @@ const OUTSIDE = [
   'declared_missing',
   'provincial',
 ];
-const CONSENT_TEXT = '2026-01';
+const CONSENT_TEXT = '2026-02';
 const ADULT_AT = 18;
 
 export interface Consent {

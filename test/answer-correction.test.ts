@@ -127,3 +127,24 @@ describe('an answer that comes a second time', () => {
     expect(await openTasks()).toContain('answer_corrected');
   });
 });
+
+describe('an answer', () => {
+  it('with more in it than anything real is used for nothing, and a person is told', async () => {
+    await walker.answer(caseNo, asked, [wage('1200001')], on('2026-03-06'));
+    expect(await verdicts()).toEqual(['none', 'implausible']);
+    expect(await stated()).toEqual([]);
+    expect(await openTasks()).toContain('answer_unusable');
+  });
+
+  it('of two accounts is worth the sum of both', async () => {
+    const bank = (await requests()).find(({ source }) => source === 'bank');
+    if (!bank) throw new Error('no bank was asked');
+    const account = (yuan: string): Fact => ({
+      item: 'deposits',
+      category: 'deposit',
+      amountFen: fenFromYuan(yuan),
+    });
+    await walker.answer(caseNo, bank, [account('700'), account('500')], on('2026-03-06'));
+    expect(await stated()).toEqual([fenFromYuan('1200')]);
+  });
+});

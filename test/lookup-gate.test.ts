@@ -11,6 +11,7 @@ import {
   departmentRequests,
   requestOutcomes,
 } from '../src/casefile/schema/index.js';
+import { ConnectorFault } from '../src/departments/connector-fault.js';
 import type { LookupRequest } from '../src/departments/contract.js';
 import { plainDate, type CaseNo, type Id, type MemberEntry } from '../src/terms/index.js';
 import { sql } from 'drizzle-orm';
@@ -47,6 +48,8 @@ const [YESTERDAY, TODAY] = [plainDate('2026-03-04'), plainDate('2026-03-05')];
 let world: TestRecord;
 const questions: Question[] = [];
 const left: LookupRequest[] = [];
+/** The department is left alone. */
+let away = false;
 let ask: ReturnType<typeof createLookupActivities>['askDepartment'];
 
 beforeAll(async () => {
@@ -54,8 +57,11 @@ beforeAll(async () => {
   ({ askDepartment: ask } = createLookupActivities({
     casefile: world.database.casefile,
     connectors: {
-      bank: {
-        source: 'bank',
+      household_register: {
+        source: 'household_register',
+        ready: () => {
+          if (away) throw new ConnectorFault({ source: 'household_register', fault: 'circuit_open' });
+        },
         ask: (request) => {
           left.push(request);
           return Promise.resolve({ kind: 'accepted' });
@@ -90,9 +96,9 @@ async function household(open: boolean): Promise<Question[]> {
           caseNo,
           personId,
           signedById: personId,
-          textVersion: '2026-01',
+          textVersion: '2026-02',
           purpose: 'dibao_means_verification',
-          sources: ['bank'],
+          sources: ['household_register'],
           channel: 'paper',
           validFrom: YESTERDAY,
           validTo: plainDate('2026-12-31'),
@@ -109,7 +115,7 @@ async function household(open: boolean): Promise<Question[]> {
       if (row.consent === 'of another person')
         await sign({ signedById: other, personId: other, sources: ['tax'] });
       if (row.consent === 'for another source') await sign({ sources: ['tax', 'insurance'] });
-      if (row.consent === 'of a text that does not name the item') await sign({ textVersion: '2025-12' });
+      if (row.consent === 'of a text that does not name the item') await sign({ textVersion: '2026-01' });
       if (row.consent === 'withdrawn today')
         await db
           .insert(consentWithdrawals)
@@ -119,8 +125,8 @@ async function household(open: boolean): Promise<Question[]> {
         id: requestId,
         caseNo,
         personId,
-        source: 'bank',
-        items: ['deposits'],
+        source: 'household_register',
+        items: ['vehicles'],
         purpose: 'dibao_means_verification',
         caseRef: newId(),
         consentId,
@@ -183,6 +189,18 @@ describe('the gate', () => {
       expect(await world.walker.inside(caseNo, TODAY, (tx) => attemptsOf(tx, requestId))).toBe(0);
       expect(await eventsAbout(requestId)).toEqual([]);
     }
+  });
+
+  it('writes nothing down while the department is left alone: what is not sent has not left', async () => {
+    away = true;
+    try {
+      for (const question of questions.filter(may))
+        await expect(asking(question, question.caseNo)).rejects.toMatchObject({ fault: 'circuit_open' });
+    } finally {
+      away = false;
+    }
+    expect(left).toEqual([]);
+    for (const { requestId } of questions.filter(may)) expect(await eventsAbout(requestId)).toEqual([]);
   });
 
   it('knows no question of another case', async () => {

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { lookupsAbout } from '../casefile/views/lookups-about.js';
-import { sourceOf, SOURCES } from '../departments/sources.js';
+import { isSource, sourceOf } from '../departments/sources.js';
 import { caseNo as asCaseNo, rfc3339 } from '../terms/index.js';
 import { asPrincipal } from './auth.js';
 import type { ApiDeps } from './ports.js';
@@ -45,7 +45,7 @@ export function personLookups(api: Api, deps: ApiDeps): void {
       const found = await asPrincipal(deps, c, (tx) => lookupsAbout(tx, asCaseNo(caseNo), personId));
       const items = found.map(({ left, heard, items: asked, ...lookup }) => {
         // A source whose file is gone is still named by its code.
-        const source = SOURCES.includes(lookup.source) ? sourceOf(lookup.source) : undefined;
+        const source = isSource(lookup.source) ? sourceOf(lookup.source) : undefined;
         const codeName = (code: string) => ({ zh: code, en: code });
         return {
           ...lookup,

@@ -6,7 +6,7 @@ import { afterHeadStart, enqueue } from './outbox.js';
 import { newId, record } from './record.js';
 import { answerReadings, rawAnswers } from './schema/index.js';
 import type { Tx } from './tx.js';
-import { newKey, sealContent } from './vault.js';
+import { newKey, openBytes, sealContent } from './vault.js';
 
 export interface Callback {
   readonly source: Source;
@@ -24,6 +24,10 @@ export async function rawAnswer(
   const [row] = await tx.q.select().from(rawAnswers).where(eq(rawAnswers.id, answerId));
   return row;
 }
+
+/** The bytes of a callback as they came. */
+export const openAnswer = (tx: Tx, raw: typeof rawAnswers.$inferSelect): Promise<Uint8Array> =>
+  openBytes(tx, raw.keyId, { table: 'raw_answers', column: 'bytes', row: raw.id }, raw.body);
 
 /** Answers in which the department said once more, later, what holds. */
 export async function confirmationsOf(tx: Tx, caseNo: string, requestId: string): Promise<string[]> {

@@ -7,13 +7,18 @@ export interface CircuitOptions {
   readonly faults: number;
   /** Real milliseconds; then one question tries whether the department is back. */
   readonly coolingMs: number;
+  /** Real time in milliseconds. */
+  readonly realNow?: () => number;
 }
 
 /**
  * A connector that leaves a department alone which fails again and again: while the circuit is broken nothing is sent, and
  * one question in a while tries. Each process keeps its own. A refusal is an answer and breaks nothing.
  */
-export function withCircuit(connector: Connector, { faults, coolingMs }: CircuitOptions): Connector {
+export function withCircuit(
+  connector: Connector,
+  { faults, coolingMs, realNow = Date.now }: CircuitOptions,
+): Connector {
   const { source } = connector;
   const policy = circuitBreaker(handleType(ConnectorFault), {
     halfOpenAfter: coolingMs,
@@ -21,9 +26,9 @@ export function withCircuit(connector: Connector, { faults, coolingMs }: Circuit
   });
   let brokenAt = 0;
   policy.onBreak(() => {
-    brokenAt = Date.now();
+    brokenAt = realNow();
   });
-  const left = (): number => brokenAt + coolingMs - Date.now();
+  const left = (): number => brokenAt + coolingMs - realNow();
   const broken = (): ConnectorFault =>
     new ConnectorFault({ source, fault: 'circuit_open', retryAfterMs: Math.max(left(), 1_000) });
   return {

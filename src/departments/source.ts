@@ -35,8 +35,8 @@ export interface Item {
   /** What the rule needs it for. An item that no rule of the programme needs is not asked. */
   readonly settles: readonly RuleInput[];
   /**
-   * The first version of the authorisation text (核对授权书) that names it, when that is not the first there was: whoever
-   * signed an earlier one did not agree to it. Versions are compared as text.
+   * The first version of the authorisation text (核对授权书) that names it: whoever signed an earlier one did not agree to it.
+   * Versions are compared as text. Absent: every version names it.
    */
   readonly since?: string;
   /** The categories of fact that may answer it. */

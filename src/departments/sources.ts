@@ -4,8 +4,6 @@ import { nextMonth } from '../terms/dates.js';
 import type { Fact, LookupItem } from './contract.js';
 import { isAmount, type Amount, type Item, type Meaning, type SourceDefinition } from './source.js';
 
-/** The version of the authorisation text with which the sources began. */
-const FIRST_TEXT = '2026-01';
 const FOLDER = new URL('./sources/', import.meta.url);
 
 /** Thrown at the start when a file of `sources/` is not a source. Correct the file. */
@@ -54,7 +52,10 @@ export const itemsFor = (source: Source, inputs: readonly RuleInput[]): readonly
 
 /** Those of these items that a text of this version names, so that whoever signed it agreed to them. */
 export const namedIn = (textVersion: string, items: readonly LookupItem[]): readonly LookupItem[] =>
-  items.filter((item) => (ITEMS.get(item)?.since ?? FIRST_TEXT) <= textVersion);
+  items.filter((item) => {
+    const since = ITEMS.get(item)?.since;
+    return since === undefined || since <= textVersion;
+  });
 
 /** True when every item is one the source can be asked for. */
 export const belongTo = (source: Source, items: readonly LookupItem[]): boolean =>

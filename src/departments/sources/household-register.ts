@@ -22,6 +22,7 @@ const definition: SourceDefinition = {
     vehicles: {
       name: { zh: '机动车登记', en: 'motor vehicles' },
       settles: ['vehicle'],
+      since: '2026-02',
       answers: { vehicle: { finding: 'vehicle_found' } },
     },
   },

@@ -1,0 +1,63 @@
+import { newId, record } from '../../casefile/record.js';
+import { answerFacts, type answerReadings } from '../../casefile/schema/index.js';
+import { openTask } from '../../casefile/tasks.js';
+import type { Fact } from '../../departments/contract.js';
+import { isAmount } from '../../departments/source.js';
+import { meaningOf } from '../../departments/sources.js';
+import { monthOf, type Source } from '../../terms/index.js';
+import type { StepContext } from '../procedure-desk.js';
+
+type Verdict = (typeof answerReadings.$inferInsert)['verdict'];
+/** Writes down what became of the answer that is being read. */
+export type Note = (verdict: Verdict) => Promise<Verdict>;
+
+/** A verification officer is to look. */
+export const tell = (
+  { tx, caseNo, state, at }: StepContext,
+  kind: string,
+  params: Readonly<Record<string, string>>,
+): Promise<void> =>
+  openTask(tx, {
+    caseNo,
+    divisionId: state.workingDivisionId,
+    role: 'verification_officer',
+    kind,
+    params,
+    at,
+  });
+
+/** Kept, used for nothing, and shown to a person. */
+export async function kept(step: StepContext, verdict: Verdict, source: Source): Promise<null> {
+  await tell(step, 'answer_unusable', { source, verdict });
+  return null;
+}
+
+/** Amounts become facts; a death or a second home is a question to a person, never a machine's conclusion. */
+export async function keepFact(
+  step: StepContext,
+  answerId: string,
+  request: { personId: string; source: Source },
+  fact: Fact,
+): Promise<void> {
+  const { tx, caseNo, today } = step;
+  const meaning = meaningOf(fact);
+  if (meaning === undefined || meaning === 'noted') return;
+  if (!isAmount(meaning))
+    return tell(step, meaning.finding, { personId: request.personId, source: request.source });
+  if (fact.amountFen === undefined) return;
+  const { kind, category } = meaning;
+  const periodFrom = fact.periodFrom ?? monthOf(today);
+  await record(tx, answerFacts, {
+    id: newId(),
+    caseNo,
+    answerId,
+    source: request.source,
+    item: fact.item,
+    personId: request.personId,
+    kind,
+    category,
+    amountFen: fact.amountFen,
+    periodFrom,
+    periodTo: fact.periodTo ?? periodFrom,
+  });
+}
