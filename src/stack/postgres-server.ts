@@ -4,7 +4,7 @@ import postgres from 'postgres';
 import { databaseUser } from './database-user.js';
 import type { DatabaseUser } from './database-user.js';
 import { DependencyUnavailable } from './dependency-unavailable.js';
-import { freePort } from './ports.js';
+import { onFreePort } from './ports.js';
 import { bundledPostgres, usablePostgres } from './postgres-binaries.js';
 import { endStrays, makeCluster, ownerOf } from './postgres-cluster.js';
 import { abandonedPlaces, lastingPlace, newPassword, passingPlace } from './postgres-place.js';
@@ -112,9 +112,11 @@ interface ServeOptions extends PostgresOptions {
 /** A row that breaks a constraint is not quoted in the log: it may be a person's. */
 const DISCREET = ['log_error_verbosity=terse', 'log_min_error_statement=panic'];
 
-async function serve(options: ServeOptions): Promise<PostgresServer> {
+const serve = (options: ServeOptions): Promise<PostgresServer> =>
+  onFreePort((port) => serveOn(port, options));
+
+async function serveOn(port: number, options: ServeOptions): Promise<PostgresServer> {
   const { home, dataDir, user, place, logFile, settings, signal, onSpawned } = options;
-  const port = await freePort();
   const local = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories='];
   const all = [...local, 'timezone=UTC', 'log_timezone=UTC', ...DISCREET, ...settings];
   const { server } = await spawnServer({

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DependencyUnavailable } from './dependency-unavailable.js';
 import { startTimeOf, stopProcess } from './process-identity.js';
+import { PortTaken } from './ports.js';
 import type { ProcessId, StopHow } from './process-identity.js';
 
 export interface Exit {
@@ -16,6 +17,8 @@ export interface Exit {
 export interface ServerProcess extends ProcessId {
   readonly name: string;
   readonly logFile: string;
+  /** Where in the file this process begins to write, in bytes. */
+  readonly logFrom: number;
   /** Resolves when the process has ended, for whatever reason. */
   readonly exited: Promise<Exit>;
   /** Asks it to end, kills it after the grace, returns once it is gone. May be called again. */
@@ -48,6 +51,7 @@ export async function spawnServer(
   const { name, command, args, env, cwd, user, logFile, stopHow, ipc = false } = options;
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a', 0o600);
+  const logFrom = fstatSync(log).size;
   const child = spawn(command, args, {
     env,
     detached: true,
@@ -76,6 +80,7 @@ export async function spawnServer(
     ...id,
     name,
     logFile,
+    logFrom,
     exited,
     stop: async () => {
       await stopProcess(id, stopHow);
@@ -117,8 +122,10 @@ export async function untilReady<T>(
       signal?.throwIfAborted();
       const ready = await check();
       if (ready !== null) return ready;
-      if (exit !== null)
-        throw new DependencyUnavailable(`${server.name} ended ${describeExit(exit)}${logTail(server)}`);
+      if (exit !== null) {
+        const Ended = ADDRESS_IN_USE.test(logOf(server)) ? PortTaken : DependencyUnavailable;
+        throw new Ended(`${server.name} ended ${describeExit(exit)}${logTail(server)}`);
+      }
       if (performance.now() > until)
         throw new DependencyUnavailable(
           `${server.name} was not ready in ${withinMs / 1000} s${logTail(server)}`,
@@ -134,7 +141,13 @@ export async function untilReady<T>(
 export const describeExit = ({ code, signal }: Exit): string =>
   signal === null ? `with code ${code}` : `by ${signal}`;
 
-function logTail({ logFile }: ServerProcess): string {
-  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-5);
-  return `; the end of ${logFile}:\n  ${lines.join('\n  ')}`;
+const ADDRESS_IN_USE = /address already in use/i;
+
+/** What this process has written, not those before it. */
+const logOf = ({ logFile, logFrom }: ServerProcess): string =>
+  readFileSync(logFile).subarray(logFrom).toString('utf8');
+
+function logTail(server: ServerProcess): string {
+  const lines = logOf(server).trimEnd().split('\n').slice(-5);
+  return `; the end of ${server.logFile}:\n  ${lines.join('\n  ')}`;
 }

@@ -63,6 +63,28 @@ describe('our own server', () => {
     await second.stop();
   });
 
+  test('gets another port when the one that was free is taken before it listens', async () => {
+    const unlucky = join(dir, 'unlucky');
+    const tried = join(dir, 'tried');
+    // As the server says it; the second time it is the server itself.
+    const script = [
+      '#!/bin/sh',
+      `if [ ! -e ${tried} ]; then`,
+      `  touch ${tried}; echo 'listen tcp 127.0.0.1:1: bind: address already in use'; exit 2`,
+      'fi',
+      `exec ${cli.path} "$@"`,
+    ];
+    writeFileSync(unlucky, script.join('\n'), { mode: 0o755 });
+    const server = await startTemporalServer({
+      cli: unlucky,
+      dbFile: null,
+      logFile: join(dir, 'unlucky.log'),
+    });
+    expect(existsSync(tried)).toBe(true);
+    expect(await inspectTemporal(server.address)).toMatchObject({ address: server.address });
+    await server.stop();
+  });
+
   test('an abort during the start stops it', async () => {
     const stopping = new AbortController();
     const starting = startTemporalServer({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { DependencyUnavailable } from './dependency-unavailable.js';
-import { freePort } from './ports.js';
+import { onFreePort } from './ports.js';
 import { spawnServer, untilReady } from './server-process.js';
 import type { OnSpawned, ServerProcess } from './server-process.js';
 import { inspectTemporal, requireTimeSkipping } from './temporal-inspect.js';
@@ -35,9 +35,11 @@ export interface TemporalServer extends ServerProcess {
  * Starts a development server that can skip time, on 127.0.0.1, and returns once it serves.
  * @throws {DependencyUnavailable} when it ends or does not serve within 30 s; it is then stopped.
  */
-export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
+export const startTemporalServer = (options: TemporalServerOptions): Promise<TemporalServer> =>
+  options.port === undefined ? onFreePort((port) => startOn(port, options)) : startOn(options.port, options);
+
+async function startOn(port: number, options: TemporalServerOptions): Promise<TemporalServer> {
   const { cli, dbFile, logFile, namespace = 'default', signal, onSpawned } = options;
-  const port = options.port ?? (await freePort());
   const address = `127.0.0.1:${port}`;
   // The file is created readable for all; its directory is not.
   if (dbFile !== null) await mkdir(dirname(dbFile), { recursive: true, mode: 0o700 });
