@@ -2,7 +2,7 @@ import { transitionsOf } from '../casefile/case-state.js';
 import type { DueDate } from '../policy/calendar.js';
 import { clockDue } from '../policy/clock-due.js';
 import type { ClockRule } from '../policy/procedure.js';
-import { placeFlag } from '../policy/place-flag.js';
+import { runsWhere } from '../policy/place-flag.js';
 import type { PlainDate } from '../terms/index.js';
 import type { ProcedureDesk, StepContext } from './procedure-desk.js';
 
@@ -19,7 +19,8 @@ export async function clockLength(
   start: PlainDate,
 ): Promise<ClockLength | null> {
   const place = await procedure.placeOf(step.tx, step.caseNo);
-  if (rule.onlyWhere && !placeFlag(step.rulebook, { place, name: rule.onlyWhere, on: start })) return null;
+  const flagOn = rule.flagOf ? await dayOf(step, rule.flagOf, start) : start;
+  if (!runsWhere(step.rulebook, rule, { place, on: flagOn })) return null;
   const from = rule.countsFrom ? await dayOf(step, rule.countsFrom, start) : start;
   const excluded = rule.excludable ? await procedure.excluded(step) : [];
   return { from, due: clockDue(step.rulebook, { length: rule.length, place, start: from, excluded }) };

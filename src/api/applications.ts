@@ -1,9 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { findCommand } from '../casefile/commands.js';
 import { receiveApplication } from '../casefile/intake.js';
-import { APPLICATION } from '../policy/application.js';
+import { APPLICATION, type ApplicationClock, type ApplicationState } from '../policy/application.js';
 import { lateEntry } from '../policy/late-entry.js';
-import { landsIn, rowsFor } from '../policy/procedure.js';
+import { runsWhere } from '../policy/place-flag.js';
+import { landsIn, rowsFor, type Row } from '../policy/procedure.js';
 import { DomainError, type Role } from '../terms/index.js';
 import { acceptingTownship } from './accepting-township.js';
 import { answerCommand } from './act.js';
@@ -16,12 +17,17 @@ import { submitBody } from './schemas/application.js';
 
 const PATH = '/v1/applications';
 const MAY_SUBMIT: readonly Role[] = ['window_clerk', 'village_assistant'];
-const [SUBMIT] = rowsFor(APPLICATION, 'draft', { on: 'command', name: 'submit' });
+const [SUBMIT]: readonly Row<ApplicationState, string, ApplicationClock>[] = rowsFor(APPLICATION, 'draft', {
+  on: 'command',
+  name: 'submit',
+});
 const STEP = {
   to: SUBMIT ? landsIn(SUBMIT, 'draft') : 'submitted',
   article: SUBMIT?.article ?? '',
   turn: 'township',
 } as const;
+/** Clocks of the submission. They fall due at once: the door has no calendar. */
+const AT_ONCE = (SUBMIT?.due ?? []).map((code) => ({ code, rule: APPLICATION.clocks[code] }));
 
 const received = z
   .object({ caseNo: z.string(), commandId: z.string(), state: z.string(), status: z.literal('applied') })
@@ -72,6 +78,9 @@ export function applications(api: Api, deps: ApiDeps): void {
         today: principal.today,
         realNow: deps.clock.real(),
         step: STEP,
+        atOnce: AT_ONCE.filter(({ rule }) =>
+          runsWhere(deps.rulebook, rule, { place: body.place, on: body.occurredOn }),
+        ).map(({ code, rule }) => ({ code, article: rule.article })),
       });
       return { intake };
     });

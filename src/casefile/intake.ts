@@ -9,6 +9,7 @@ import {
 } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { moveCase } from './case-state.js';
+import { startClock } from './clocks.js';
 import { recordConsent } from './consents.js';
 import { divisionByCode, isRelated } from './divisions.js';
 import { fileByRoster } from './near-relatives.js';
@@ -48,6 +49,8 @@ export interface Intake {
   readonly realNow: Instant;
   /** From the table: the row that admits a submission. */
   readonly step: { readonly to: string; readonly article: string; readonly turn: 'township' };
+  /** What the procedure does by itself, at once, after this submission. */
+  readonly atOnce: readonly { readonly code: string; readonly article: string }[];
 }
 
 async function nextCaseNo(tx: Tx, divisionId: string, code: string, on: PlainDate): Promise<CaseNo> {
@@ -131,7 +134,7 @@ export async function receiveApplication(
     outcome: { httpStatus: 201, result: { caseNo, state: intake.step.to } },
     settledAt: at,
   });
-  await moveCase(tx, {
+  const { seq } = await moveCase(tx, {
     caseNo,
     from: draft,
     to: intake.step.to,
@@ -146,6 +149,17 @@ export async function receiveApplication(
     lateReasonCode: body.lateReasonCode,
     at,
   });
+  for (const { code, article } of intake.atOnce)
+    await startClock(tx, {
+      caseNo,
+      code,
+      article,
+      turn: intake.step.turn,
+      startedBySeq: seq,
+      fromDate: body.occurredOn,
+      dueOn: body.occurredOn,
+      dueAt: at,
+    });
   await openTask(tx, { caseNo, divisionId: township.id, role: 'window_clerk', kind: 'check_papers', at });
   // Found in another file too: a question to a human, never a refusal.
   for (const link of await linksOf(tx, caseNo)) {

@@ -35,6 +35,8 @@ export type ApplicationState = keyof typeof STAGE_OF;
 export type ApplicationStage = (typeof STAGE_OF)[ApplicationState];
 
 export const KNOWN_BEFORE = ['submitted', 'awaiting_supplement'] as const;
+export const isBeforeAcceptance = (state: string): boolean =>
+  (KNOWN_BEFORE as readonly string[]).includes(state);
 /** Accepted and not decided: the statutory clock runs. */
 export const UNDER_CLOCK = [
   'accepted',

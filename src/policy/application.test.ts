@@ -162,7 +162,7 @@ describe('asking the table', () => {
   });
 
   it('knows the steps that the procedure takes by itself', () => {
-    expect(immediateClocks(APPLICATION, 'accepted')).toEqual(['begin_investigation']);
+    expect(immediateClocks(APPLICATION, 'accepted')).toEqual(['begin_investigation', 'begin_visits']);
     expect(immediateClocks(APPLICATION, 'investigating')).toEqual(['ask_again']);
     expect(immediateClocks(APPLICATION, 'public_notice')).toEqual([]);
   });

@@ -20,6 +20,7 @@ export type ApplicationGuard =
   | 'not_told_before'
   | 'supplies_something'
   | 'papers_complete'
+  | 'verified_first'
   | 'supplement_over'
   | 'two_investigators_signed'
   | 'method_allowed'
@@ -164,16 +165,24 @@ const within = (
 // prettier-ignore
 const rows = [
   // Intake and acceptance, art. 4–11
-  ROW({ from: ['draft'], on: 'command', name: 'submit', role: VILLAGE, article: 'DIBAO-2021 art. 4, 6, 9', to: 'submitted', turn: 'township' }),
+  ROW({ from: ['draft'], on: 'command', name: 'submit', role: VILLAGE, article: 'DIBAO-2021 art. 4, 6, 9', to: 'submitted', turn: 'township', due: ['verify_first'] }),
   ROW({ from: ['submitted'], on: 'command', name: 'request_supplement', role: WINDOW, when: ['not_told_before'], article: 'DIBAO-2021 art. 10', to: 'awaiting_supplement', turn: 'household', due: ['supplement'] }),
-  ROW({ from: ['awaiting_supplement'], on: 'command', name: 'supply', role: WINDOW, when: ['supplies_something'], article: 'DIBAO-2021 art. 10', to: 'submitted', turn: 'township' }),
+  ROW({ from: ['awaiting_supplement'], on: 'command', name: 'supply', role: WINDOW, when: ['supplies_something'], article: 'DIBAO-2021 art. 10', to: 'submitted', turn: 'township', due: ['verify_again'] }),
   told('supplement'),
   ROW({ from: ['awaiting_supplement'], on: 'command', name: 'close_unsupplied', role: LEADER, when: ['supplement_over'], article: 'DIBAO-2021 art. 10', to: 'unsupplied', turn: 'township' }),
-  ROW({ from: ['submitted'], on: 'command', name: 'accept', role: WINDOW, when: ['papers_complete'], article: 'DIBAO-2021 art. 10–11', to: 'accepted', turn: 'township', due: ['total', 'total_delegated', 'investigation_start', 'begin_investigation'] }),
-  within(['submitted', 'awaiting_supplement', 'verification_negative', 'recheck'], { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41' }),
+  ROW({ from: ['submitted'], on: 'command', name: 'accept', role: WINDOW, when: ['papers_complete', 'verified_first'], article: 'DIBAO-2021 art. 10–11', to: 'accepted', turn: 'township', due: ['total', 'total_delegated', 'investigation_start', 'begin_investigation', 'begin_visits'] }),
+  within(KNOWN_BEFORE, { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41', due: ['verify_again'] }),
+
+  // Verification before acceptance (核对前置), where the place verifies first; it decides nothing, and silence holds up nothing
+  ROW({ from: KNOWN_BEFORE, on: 'due', name: 'verify_first', article: 'DIBAO-2021 art. 17', to: 'same', turn: 'same', due: ['verification_start', 'first_answer'] }),
+  ROW({ from: KNOWN_BEFORE, on: 'due', name: 'verify_again', article: 'LAW-2026 art. 41', to: 'same', turn: 'same', due: ['first_answer'] }),
+  ROW({ from: KNOWN_BEFORE, on: 'answer', name: 'department_answer', evidence: true, article: 'DIBAO-2021 art. 17', to: 'same', turn: 'same' }),
+  told('first_answer'),
 
   // Investigation: home visit ‖ means verification, art. 12–18
   ROW({ from: ['accepted'], on: 'due', name: 'begin_investigation', article: 'DIBAO-2021 art. 15, 17', to: 'investigating', turn: 'township', due: ['verification_start', 'verification_answer'] }),
+  // What was verified before is not asked again; whoever can be asked about since, is.
+  ROW({ from: ['accepted'], on: 'due', name: 'begin_visits', article: 'DIBAO-2021 art. 15', to: 'investigating', turn: 'township', due: ['ask_again'] }),
   ...breached('investigation_start'),
   ...breached('verification_start'),
   within(LOOKING_INTO, { name: 'record_visit', role: FIELD, when: ['two_investigators_signed', 'method_allowed'], evidence: true, article: 'DIBAO-2021 art. 16', turn: 'township' }),
@@ -181,6 +190,7 @@ const rows = [
   ROW({ from: LOOKING_INTO, on: 'answer', name: 'department_answer', evidence: true, article: 'DIBAO-2021 art. 17', to: 'same', turn: 'township' }),
   // Silence is recorded as silence, and a person adopts other proof.
   told('verification_answer'),
+  within(['verification_negative', 'recheck'], { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41' }),
   within(LOOKING_INTO, { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41', due: ['ask_again'] }),
   told('ask_again', 'later_answer'),
   told('later_answer'),

@@ -48,6 +48,10 @@ export interface ClockRule<State extends string> {
   readonly countsFrom?: string;
   /** Runs only in places whose parameter of this name is true on the day it starts. */
   readonly onlyWhere?: string;
+  /** Runs only in places whose parameter of this name is false. */
+  readonly exceptWhere?: string;
+  /** The parameter is looked up for the day of the first step of this name, not for the day the clock starts. */
+  readonly flagOf?: string;
   /** A place's rule may leave periods (notice, appraisal) out of its count. */
   readonly excludable?: true;
   /** One for each thing it waits for: ended only by a step about the same thing. */

@@ -106,6 +106,7 @@ const placeValues = z.strictObject({
   property_limit: dated('rule', propertyLimit),
   supplement_period: inWorkingDays,
   department_answer_period: inWorkingDays,
+  verification_before_acceptance: flag,
   entry_tolerance: inWorkingDays,
   clock_excludes: dated(
     'rule',

@@ -59,6 +59,8 @@ export interface PlaceValues {
   supplement_period: number;
   /** Working days after which a department counts as unanswered. */
   department_answer_period: number;
+  /** 核对前置: whether the departments are asked as soon as a household applies, and the file is accepted afterwards. */
+  verification_before_acceptance: boolean;
   /** Working days between an act on paper and its entry before a reason is asked. */
   entry_tolerance: number;
   /** Periods after acceptance that the place's own rule leaves out of the total limit. */

@@ -6,7 +6,7 @@ import { APPLICATION } from '../policy/application.js';
 import { clockDue } from '../policy/clock-due.js';
 import { inputsText, type MeansTestInput } from '../policy/determination.js';
 import { meansTest } from '../policy/means-test.js';
-import { placeFlag } from '../policy/place-flag.js';
+import { runsWhere } from '../policy/place-flag.js';
 import { landsIn, type ClockRule, type ProcedureTable } from '../policy/procedure.js';
 import { parameter } from '../policy/rulebook.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
@@ -26,11 +26,10 @@ export const decisionRules = (rulebook: Rulebook): DecisionRules => ({
 export const clockRules = (rulebook: Rulebook): ClockRules => ({
   rows: TABLE.rows,
   clocks: TABLE.clocks,
-  due: (code, place, start, periods) => {
+  due: (code, place, { start, flagOn }, periods) => {
     const rule = ruleOf(code);
     const where = divisionCode(place);
-    if (rule.onlyWhere && !placeFlag(rulebook, { place: where, name: rule.onlyWhere, on: start }))
-      return null;
+    if (!runsWhere(rulebook, rule, { place: where, on: flagOn })) return null;
     const left = rule.excludable
       ? parameter(rulebook, { place: where, key: 'clock_excludes', on: start }).value
       : [];

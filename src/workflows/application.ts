@@ -1,13 +1,16 @@
 import { APPLICATION, type ApplicationStage } from '../policy/application.js';
 import type { DeskInput } from '../terms/desk.js';
 import { openDesk, type Desk, type Stages } from './desk.js';
-import { meansVerification } from './means-verification.js';
+import { firstVerified, meansVerification } from './means-verification.js';
 
-/** 受理: the window checks the papers; what is missing is told once, and a complete file is accepted with a receipt. */
-const accepting = (desk: Desk) => desk.untilStageLeft();
+/**
+ * 受理: the window checks the papers; what is missing is told once, and a complete file is accepted with a receipt. Where
+ * the place verifies first (核对前置), the departments are asked meanwhile.
+ */
+const accepting = (desk: Desk) => desk.besides(() => firstVerified(desk));
 
 /** 补正: it is the household's turn. When the time is over a person is told; nothing closes by itself. */
-const supplementing = (desk: Desk) => desk.untilStageLeft();
+const supplementing = (desk: Desk) => desk.besides(() => firstVerified(desk));
 
 /**
  * 调查核实: the home visit by two, here and where a member lives elsewhere, and beside it every department is asked

@@ -5,7 +5,7 @@ export const INTAKE_ROWS = [
   'supplement: awaiting_supplement → same',
   'close_unsupplied: awaiting_supplement → unsupplied',
   'accept: submitted → accepted',
-  'record_consents: submitted|awaiting_supplement|… → same',
+  'record_consents: submitted|awaiting_supplement → same',
   'begin_investigation: accepted → investigating',
   'record_visit: investigating|reinvestigate → same',
   'adopt: investigating|reinvestigate → same',
@@ -22,6 +22,12 @@ export const INTAKE_ROWS = [
 ] as const;
 
 export const VERIFICATION_ROWS = [
+  'verify_first: submitted|awaiting_supplement → same',
+  'verify_again: submitted|awaiting_supplement → same',
+  'department_answer: submitted|awaiting_supplement → same',
+  'first_answer: submitted|awaiting_supplement → same',
+  'begin_visits: accepted → investigating',
+  'record_consents: verification_negative|recheck → same',
   'inform_findings: investigating → verification_negative',
   'verification_objection: verification_negative → same',
   'object_to_verification: verification_negative → recheck',
@@ -70,8 +76,8 @@ export const DELEGATED_ROWS = [
 export const CLOCK_ROWS = [
   'investigation_start: accepted|investigating → same',
   'investigation_start_escalated: accepted|investigating → same',
-  'verification_start: investigating → same',
-  'verification_start_escalated: investigating → same',
+  'verification_start: submitted|awaiting_supplement|… → same',
+  'verification_start_escalated: submitted|awaiting_supplement|… → same',
   'cooperation: investigating|reinvestigate → same',
   'cooperation_escalated: investigating|reinvestigate → same',
   'cancel_cooperation: investigating|reinvestigate → same',

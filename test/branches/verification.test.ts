@@ -6,6 +6,7 @@ import { missing, rowsTaken } from '../support/row-coverage.js';
 import { rulebookWith } from '../support/rulebook.js';
 import { soundAfter } from '../support/sound.js';
 import { VERIFICATION_ROWS } from './rows.js';
+import { verifiedFirst } from './ways-first.js';
 import { verificationWays } from './ways-verification.js';
 
 let house: TestHouse;
@@ -86,6 +87,49 @@ describe('verification against the household (1.5, art. 18)', () => {
     await soundAfter(house);
     house.rulebook = rulebookWith();
   });
+});
+
+describe('verification before acceptance, where the place verifies first', () => {
+  it('is over, with an answer or with silence, before the file is accepted; it refuses nobody and asks nobody twice', async () => {
+    house.rulebook = rulebookWith({ verification_before_acceptance: true });
+    const refused = [409, 'guard_not_met', 'verified_first'];
+    const accept = (no: string) => at.tryTo('clerk', no, 'acceptance', { nearRelatives: [] });
+    const aboutAnswers = async (no: string) =>
+      (await at.page(no)).tasks.map(({ kind }) => kind).filter((kind) => ABOUT_ANSWERS.includes(kind));
+    const caseNo = await verifiedFirst(house, at, {
+      whileAsked: async (no) => {
+        expect(await at.page(no)).toMatchObject({ state: 'submitted', turn: 'township' });
+        expect(await standings(no)).toEqual({
+          bank: ['pending', 'pending'],
+          household_register: ['none'],
+          social_insurance: ['found', 'none'],
+        });
+        expect(await accept(no)).toEqual(refused);
+      },
+      beforeAcceptance: async (no) => {
+        expect((await standings(no))['bank']).toEqual(['unanswered', 'unanswered']);
+        // Nobody could act on it yet.
+        expect(await aboutAnswers(no)).toEqual([]);
+      },
+      accepted: async (no) => {
+        expect(await at.page(no)).toMatchObject({ state: 'investigating' });
+        expect((await aboutAnswers(no)).toSorted()).toEqual(['contradiction', 'unanswered', 'unanswered']);
+        expect((await standings(no))['bank']).toEqual(['unanswered', 'unanswered']);
+      },
+    });
+    const page = await at.page(caseNo);
+    expect(page.clocks.filter(({ code }) => code === 'verification_start')).toHaveLength(1);
+    expect(page.clocks.filter(({ code }) => code === 'verification_answer')).toEqual([]);
+    house.rulebook = rulebookWith();
+  });
+
+  const ABOUT_ANSWERS = ['unanswered', 'contradiction'];
+  async function standings(caseNo: string): Promise<Record<string, string[]>> {
+    const bySource: Record<string, string[]> = {};
+    for (const { source, standing } of (await at.page(caseNo)).requests)
+      bySource[source] = [...(bySource[source] ?? []), standing].toSorted();
+    return bySource;
+  }
 });
 
 it('took every row that these ways are there for', async () => {

@@ -73,12 +73,8 @@ export function intakeWays(house: TestHouse, at: Branches) {
     await advance(await at.dayAfter(1));
     await act('assistant', caseNo, 'signatures', {
       consents: members.slice(1, 3).map(({ id }) => ({
-        person: id,
+        ...at.signatureOf(id, ['social_insurance', 'bank']),
         signedBy: members[1]?.id,
-        sources: ['social_insurance', 'bank'],
-        textVersion: '2026-01',
-        channel: 'paper',
-        validTo: '2027-12-31',
       })),
     });
     await visit(caseNo);

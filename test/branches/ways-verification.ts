@@ -38,6 +38,11 @@ export function verificationWays(house: TestHouse, at: Branches) {
       documentId: await paper(caseNo, '解除劳动合同证明'),
     });
     await (looks.whileObjected ?? nothing)(caseNo);
+    const { applicantId } = await page(caseNo);
+    await act('assistant', caseNo, 'signatures', {
+      consents: [at.signatureOf(applicantId, ['bank'])],
+      refusals: [],
+    });
     await breach(caseNo, 'recheck');
     const { adopted, members, appliedOn } = await page(caseNo);
     await act('verifier', caseNo, 'rechecks', {

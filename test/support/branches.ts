@@ -61,6 +61,16 @@ export function atBranches(house: TestHouse, counter: Counter) {
     );
   }
 
+  /** A signature that somebody gives for himself or herself, later. */
+  const signatureOf = (person: string, sources: readonly string[]) => ({
+    person,
+    signedBy: person,
+    sources,
+    textVersion: '2026-01',
+    channel: 'paper',
+    validTo: '2027-12-31',
+  });
+
   /** A paper in the file. @returns its id */
   async function paper(caseNo: string, text: string, who: Person = 'clerk'): Promise<string> {
     const answer = await house.post(who, `/v1/cases/${caseNo}/documents`, {
@@ -215,6 +225,7 @@ export function atBranches(house: TestHouse, counter: Counter) {
     today,
     refused,
     single,
+    signatureOf,
     paper,
     lookInto,
     toNotice,

@@ -65,7 +65,7 @@ export interface TestHouse {
   readonly webhookKeys: TestDepartments['keys'];
   readonly time: BusinessTime;
   readonly clock: ClockAdvance;
-  /** In force from the next activity on. */
+  /** In force from the next activity and the next request on. */
   rulebook: Rulebook;
   readonly metrics: ApiMetrics;
   /** Every line of the product's log, at debug level. */
@@ -115,7 +115,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     casefile,
     dispatcher: options.dispatcher?.(dispatcher) ?? dispatcher,
     clock: time,
-    rulebook,
+    get rulebook() {
+      return house.rulebook;
+    },
     auth: issuer.auth,
     simulated: true,
     cursorKey: keys.cursor,

@@ -151,6 +151,7 @@ export function createWalker({
         at,
         today: dateAt(at),
         realNow: realNow(),
+        atOnce: [],
         step: { to: 'submitted', article: 'DIBAO-2021 art. 4, 9', turn: 'township' },
       });
       // In the same transaction: a sweep that looked in between would start a desk beside this walk.

@@ -11,6 +11,7 @@ import { linksOf, openLinks } from '../../casefile/person-links.js';
 import { closeTasks, openTask } from '../../casefile/tasks.js';
 import type { Tx } from '../../casefile/tx.js';
 import { coveredBy } from '../../departments/sources.js';
+import { isBeforeAcceptance } from '../../policy/application-states.js';
 import { adoptions, type AskedSource, type OpenQuestion } from '../../policy/adoption.js';
 import { DomainError, type AdoptionEntry } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
@@ -24,8 +25,12 @@ const askedSources = (requests: readonly RequestStanding[]): AskedSource[] =>
     standing: outcome ?? 'pending',
   }));
 
-/** Adopts what nobody contradicts and opens a task for each question that only a person can settle. */
+/**
+ * Adopts what nobody contradicts and opens a task for each question that only a person can settle. Not before the
+ * acceptance: until then nobody can answer it.
+ */
 export async function adoptByRule(step: StepContext): Promise<void> {
+  if (isBeforeAcceptance(step.state.state)) return;
   const { tx, caseNo, today, at } = step;
   const declared = await declaredOf(tx, caseNo);
   const { adopt, open } = adoptions({

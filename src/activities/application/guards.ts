@@ -35,6 +35,9 @@ export const GUARDS: Readonly<Record<ApplicationGuard, Check>> = {
   not_told_before: async ({ tx, caseNo }) => (await supplementRequestOf(tx, caseNo)) === undefined,
   supplies_something: (_, body) => bodyOf('supply', body).items.length > 0,
   papers_complete: async ({ tx, caseNo }) => (await missingPapers(tx, caseNo)).length === 0,
+  // 核对前置: elsewhere nobody is asked before the acceptance, and there is nothing to wait for.
+  verified_first: async ({ tx, caseNo }) =>
+    (await requestsOf(tx, caseNo)).every(({ outcome }) => outcome !== null),
   supplement_over: async (step) => {
     const due = await supplementDue(step);
     return due !== undefined && step.occurredOn > due;

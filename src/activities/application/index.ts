@@ -31,7 +31,7 @@ import { recordDelivery } from './delivery.js';
 import { closeUnsupplied, extend, giveClosingNotice, terminate, warn, withdraw } from './endings.js';
 import { GUARDS } from './guards.js';
 import { handOver } from './hand-over.js';
-import { beginInvestigation, recordSilence } from './investigation.js';
+import { beginInvestigation, beginVisits, recordSilence, verifyFirst } from './investigation.js';
 import { object, postNotice, takeDown } from './notice.js';
 import { countyOpine, draftOpinion, formOpinion } from './opinion.js';
 import { publish } from './publication.js';
@@ -86,7 +86,11 @@ const COMMANDS: Readonly<Record<Command, (step: CommandContext, body: unknown) =
 const DUES: Partial<Record<ApplicationClock, (step: StepContext, clock: ClockRow) => Promise<Effect>>> = {
   ask_again: askAgain,
   later_answer: recordSilence,
+  verify_first: verifyFirst,
+  verify_again: verifyFirst,
+  first_answer: recordSilence,
   begin_investigation: beginInvestigation,
+  begin_visits: beginVisits,
   verification_answer: recordSilence,
   public_notice: (step) => takeDown(step, 'period_over'),
   second_notice: (step) => takeDown(step, 'period_over'),

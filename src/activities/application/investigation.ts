@@ -1,10 +1,12 @@
 import type { ClockRow } from '../../casefile/clocks.js';
-import { requestsOf } from '../../casefile/evidence.js';
+import { requestsOf, type RequestStanding } from '../../casefile/evidence.js';
 import { record } from '../../casefile/record.js';
 import { requestOutcomes } from '../../casefile/schema/index.js';
-import { openTask } from '../../casefile/tasks.js';
+import { isBeforeAcceptance } from '../../policy/application-states.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
+import { tell } from './answer-facts.js';
 import { adoptByRule } from './adoption.js';
+import { askAgain } from './consents.js';
 import { endAnswered, openLookups } from './lookups.js';
 import { reportWhenSettled } from './verification-report.js';
 
@@ -16,6 +18,20 @@ export async function beginInvestigation(step: StepContext): Promise<Effect> {
   return { auditParams: { requests } };
 }
 
+/**
+ * 核对前置: the questions leave while the window still looks through the papers. What comes of them is compared once the
+ * file is accepted; the acceptance waits for an answer or the end of its time, and is not refused because of one.
+ */
+export const verifyFirst = (step: StepContext): Promise<Effect> => askAgain(step);
+
+/** The file was verified before it was accepted: what speaks against it, or stayed silent, is now somebody's task. */
+export async function beginVisits(step: StepContext): Promise<Effect> {
+  for (const request of await requestsOf(step.tx, step.caseNo))
+    if (request.outcome === 'unanswered') await askForProof(step, request);
+  await adoptByRule(step);
+  return {};
+}
+
 /** The time to answer is over: silence is written down as silence, and a person is asked for other proof. */
 export async function recordSilence(step: StepContext, clock: ClockRow): Promise<Effect> {
   const { tx, caseNo, at, state } = step;
@@ -24,17 +40,14 @@ export async function recordSilence(step: StepContext, clock: ClockRow): Promise
   );
   for (const request of silent) {
     await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome: 'unanswered', at });
-    await openTask(tx, {
-      caseNo,
-      divisionId: state.workingDivisionId,
-      role: 'verification_officer',
-      kind: 'unanswered',
-      params: { requestId: request.id, source: request.source },
-      at,
-    });
+    if (!isBeforeAcceptance(state.state)) await askForProof(step, request);
   }
   await adoptByRule(step);
   await endAnswered(step);
   await reportWhenSettled(step);
   return { auditParams: { unanswered: silent.length } };
 }
+
+/** Nothing came: a verification officer looks for other proof. */
+const askForProof = (step: StepContext, { id, source }: RequestStanding): Promise<void> =>
+  tell(step, 'unanswered', { requestId: id, source });

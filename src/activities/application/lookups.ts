@@ -66,7 +66,7 @@ export async function openLookups(step: StepContext): Promise<number> {
   return asked;
 }
 
-const ANSWER_CLOCKS = ['verification_answer', 'later_answer'];
+const ANSWER_CLOCKS = ['verification_answer', 'first_answer', 'later_answer'];
 
 /** Ends the clocks whose every question has come to something: an answer, or silence. */
 export async function endAnswered({ tx, caseNo, today }: StepContext): Promise<void> {

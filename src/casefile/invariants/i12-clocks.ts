@@ -14,11 +14,11 @@ export interface ClockStep {
 export interface ClockRules {
   readonly rows: readonly ClockStep[];
   readonly clocks: Readonly<Record<string, ClockOfTable>>;
-  /** When a clock that starts on a day runs out, by the rulebook; null where the place has no such clock. */
+  /** When a clock that starts on a day runs out, by the rulebook; null where the place had no such clock on `flagOn`. */
   due(
     code: string,
     place: string,
-    start: PlainDate,
+    days: { readonly start: PlainDate; readonly flagOn: PlainDate },
     excluded: readonly WaitingPeriod[],
   ): { readonly date: PlainDate; readonly provisional: boolean } | null;
 }
@@ -28,7 +28,7 @@ interface ClockOfTable {
   readonly length: { readonly unit: string };
   readonly endedBy?: readonly string[];
   readonly countsFrom?: string;
-  readonly onlyWhere?: string;
+  readonly flagOf?: string;
   readonly excludable?: true;
   readonly perRef?: true;
 }
@@ -174,7 +174,9 @@ function dueOf(history: History, step: Transition, code: string, rules: ClockRul
       step.occurred_on)
     : step.occurred_on;
   const place = history.moves.findLast(({ since }) => since <= step.recorded_ms)?.place ?? history.place;
-  const due = rules.due(code, place, from, rule?.excludable ? history.periods : []);
+  const flagOn = history.steps.find(({ name }) => name === rule?.flagOf)?.occurred_on ?? step.occurred_on;
+  const days = { start: from, flagOn: rule?.flagOf ? flagOn : from };
+  const due = rules.due(code, place, days, rule?.excludable ? history.periods : []);
   return due && { from, due };
 }
 
@@ -228,6 +230,7 @@ function actThatEnds(history: History, clock: StoredClock): PlainDate | null {
     case 'verification_start':
       return history.askedOn;
     case 'verification_answer':
+    case 'first_answer':
     case 'later_answer': {
       const own = history.questions.filter(({ due_on }) => due_on <= clock.due_on);
       const days = own.flatMap(({ ended_on }) => ended_on ?? []);
