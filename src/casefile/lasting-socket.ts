@@ -1,0 +1,41 @@
+import { Socket } from 'node:net';
+
+/**
+ * How long the driver keeps a socket that is lost: long enough for every transaction to notice, whatever it was waiting
+ * for, and shorter than a Postgres takes to come back.
+ */
+const GRACE_MS = 500;
+
+/** By its code it passes: whoever asks again may be lucky. */
+export const connectionLost = (): Error =>
+  Object.assign(new Error('the connection to Postgres was lost'), { code: 'CONNECTION_CLOSED' });
+
+/**
+ * A connection to Postgres that can be lost while it is used. The driver forgets its socket the moment it closes; a
+ * transaction that has not noticed yet then writes its ROLLBACK to nothing, and that ends the whole process
+ * (porsager/postgres#1154). This one fails what is under way, goes on failing what is written, and closes a little later.
+ */
+export class LastingSocket extends Socket {
+  #ended = false;
+  #closed = false;
+
+  /** The driver takes leave with a message; the other side's end arrives without. */
+  override end(...args: unknown[]): this {
+    if (args[0] instanceof Uint8Array) this.#ended = true;
+    return super.end(...(args as []));
+  }
+
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event !== 'close' || this.#ended || this.#closed) return super.emit(event, ...args);
+    this.write = () => {
+      setImmediate(() => super.emit('error', connectionLost()));
+      return false;
+    };
+    super.emit('error', connectionLost());
+    setTimeout(() => {
+      this.#closed = true;
+      super.emit('close', false);
+    }, GRACE_MS);
+    return true;
+  }
+}
