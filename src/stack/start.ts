@@ -133,6 +133,8 @@ async function start(options: StartOptions, supervisor: Supervisor, run: RunStat
     String(ports.departments),
     '--offset-ms',
     String(offsetMs),
+    '--ledger',
+    join(config.stateDir, 'departments.jsonl'),
   ];
   say('starting the departments, the worker (bundling workflows) and the API');
   const roles = [

@@ -40,10 +40,18 @@ export function serveCommands(program: Command): void {
     .requiredOption('--profile <file>', 'how each source behaves (schemas/department-profile.json)')
     .option('--seed <n>', 'seed of everything random', '1')
     .option('--port <n>', 'port; 0 = any free one', '0')
+    .option('--ledger <file>', 'where they keep what they know; without it they forget it when they end')
     .option('--offset-ms <n>', 'business time minus real time at the start', '0')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<
-        Common & { register: string; profile: string; seed: string; port: string; offsetMs: string }
+        Common & {
+          register: string;
+          profile: string;
+          seed: string;
+          port: string;
+          ledger?: string;
+          offsetMs: string;
+        }
       >();
       const { runDepartments } = await import('../../stack/roles/departments.js');
       const role = await runDepartments(configOf(options), {
@@ -51,6 +59,7 @@ export function serveCommands(program: Command): void {
         profile: options.profile,
         seed: Number(options.seed),
         port: Number(options.port),
+        ledger: options.ledger,
         offsetMs: Number(options.offsetMs),
       });
       say(`seed: ${options.seed}`);

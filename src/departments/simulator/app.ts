@@ -20,7 +20,7 @@ const clockSchema = z.union([
 
 /** The simulated departments over HTTP. Everything but the questions belongs to whoever runs the simulation. */
 export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
-  const { ledger, postman, clock, realNow } = parts;
+  const { ledger, postman, memory, clock, realNow } = parts;
   let registers = parts.registers;
   const app = new Hono<{ Bindings: HttpBindings }>();
 
@@ -33,6 +33,7 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
     const mode = z.enum(['replace', 'merge']).safeParse(c.req.query('mode') ?? 'merge');
     if (!mode.success) throw new DomainError('body_invalid', { params: { query: 'mode' } });
     const file = bodyAs(registerFileSchema, await bytesOf(c), MAX_FILE_BYTES);
+    memory.keep({ kind: 'registers', mode: mode.data, registers: file.registers });
     registers = mode.data === 'replace' ? file.registers : mergeRegisters(registers, file.registers);
     return c.json({ people: Object.fromEntries(SOURCES.map((s) => [s, registers[s]?.length ?? null])) });
   });
@@ -54,6 +55,7 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
     const offsetMs = 'to' in wanted ? Date.parse(wanted.to) - realNow() : wanted.offsetMs;
     // A simulation may begin in the past; once somebody has asked, answers would come before their questions.
     clock.move(offsetMs, ledger.taken() === 0 ? 'freely' : 'onwardOnly');
+    memory.keep({ kind: 'clock', offsetMs: clock.offsetMs() });
     await postman.deliver('all');
     return c.json(reading());
   });

@@ -39,6 +39,8 @@ export interface Ledger {
   arrive(request: LookupRequest): Arrival | 'conflict';
   /** Takes a question once: a repetition changes nothing. @returns its letters, in the order they were written */
   take(arrival: Arrival, request: LookupRequest, registers: Registers, now: Instant): Letter[];
+  /** A letter has so many copies left to be sent. */
+  settle(webhookId: string, copiesLeft: number): void;
   profileOf(source: Source): Profile;
   /** For questions that are not taken yet. */
   setProfile(source: Source, profile: Profile): void;
@@ -141,6 +143,9 @@ export function createLedger({ profiles, seed }: { profiles: Profiles; seed: num
       });
       waiting.push(...letters);
       return letters;
+    },
+    settle(webhookId, copiesLeft) {
+      for (const letter of waiting) if (letter.webhookId === webhookId) letter.copiesLeft = copiesLeft;
     },
     profileOf,
     setProfile(source, profile) {

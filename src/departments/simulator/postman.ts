@@ -19,6 +19,8 @@ export interface PostmanOptions {
   /** The first key of each source signs. */
   signingKeys: Readonly<Record<Source, readonly SigningKey[]>>;
   report: (event: SimulatorEvent) => void;
+  /** Told of every letter that has fewer copies left than before. */
+  settled: (letter: Letter) => void;
   stopped: AbortSignal;
 }
 
@@ -44,7 +46,7 @@ const KEPT_DELIVERIES = 10;
  * insist, because they are forged or broken, are given up after one round, and at once when they are refused (4xx).
  */
 export function createPostman(options: PostmanOptions): Postman {
-  const { ledger, now, realNow, signingKeys, report, stopped } = options;
+  const { ledger, now, realNow, signingKeys, report, settled, stopped } = options;
   const underway = new Map<Letter, Promise<void>>();
 
   async function post(letter: Letter): Promise<'taken' | 'refused' | 'failed'> {
@@ -88,6 +90,7 @@ export function createPostman(options: PostmanOptions): Postman {
       const outcome = await post(letter);
       if (outcome === 'taken') {
         letter.copiesLeft -= 1;
+        settled(letter);
         continue;
       }
       if (outcome === 'refused' && !letter.insists) break;
@@ -96,7 +99,10 @@ export function createPostman(options: PostmanOptions): Postman {
       if (pause === undefined) break;
       await sleep(pause, undefined, { signal: stopped }).catch(() => undefined);
     }
-    if (!letter.insists) letter.copiesLeft = 0;
+    if (!letter.insists && letter.copiesLeft > 0) {
+      letter.copiesLeft = 0;
+      settled(letter);
+    }
     if (letter.copiesLeft === 0) return;
     letter.failures += 1;
     letter.notBefore = realNow() + Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(letter.failures - 1, 6));

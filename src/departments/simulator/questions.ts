@@ -20,7 +20,7 @@ export function takeQuestions(
   parts: AppParts,
   registers: () => Registers,
 ): void {
-  const { ledger, postman, clock, realNow, signingKeys } = parts;
+  const { ledger, postman, memory, clock, realNow, signingKeys } = parts;
   for (const source of SOURCES) {
     app.post(
       `/${source}/requests`,
@@ -37,11 +37,15 @@ export function takeQuestions(
         if (request.source !== source) throw new DomainError('body_invalid', { pointer: '/source' });
         const arrival = ledger.arrive(request);
         if (arrival === 'conflict') throw new DomainError('idempotency_key_reused');
+        memory.keep({ kind: 'asked', request });
         const { fault } = arrival;
         if (fault === 'slow_response') await sleep(arrival.slownessMs, undefined, { ref: false });
         else if (fault && fault !== 'executes_and_times_out' && actsInTaking(fault))
           return misbehave(fault, c.env.outgoing);
-        const letters = ledger.take(arrival, request, registers(), clock.now());
+        const at = clock.now();
+        if (arrival.question.takenAt === null)
+          memory.keep({ kind: 'taken', requestId: request.requestId, at });
+        const letters = ledger.take(arrival, request, registers(), at);
         if (fault === 'executes_and_times_out') return neverRespond(c.env.outgoing);
         if (fault === 'before_acceptance') await postman.send(letters);
         return c.json({ requestId: request.requestId, status: 'accepted' }, 202);

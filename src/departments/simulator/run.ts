@@ -4,6 +4,7 @@ import { SOURCES } from '../sources.js';
 import { parseJsonBody } from '../json-body.js';
 import { signingKey } from '../signature.js';
 import { MAX_FILE_BYTES, profileFileSchema, registerFileSchema } from './files.js';
+import { fileMemory } from './memory.js';
 import { startSimulator } from './simulator.js';
 import type { z } from 'zod';
 import type { Source } from '../contract.js';
@@ -22,6 +23,8 @@ export interface RunOptions {
   host?: string;
   /** Where business time begins, in milliseconds from real time. */
   offsetMs?: number;
+  /** Path of a file in which the departments keep what they know (default: they forget it with their process). */
+  ledger?: string;
   /** `whsec_…` secrets per source, the signing one first. */
   signingSecrets: Readonly<Record<Source, readonly string[]>>;
   report?: (event: SimulatorEvent) => void;
@@ -33,7 +36,7 @@ export interface RunOptions {
  * @throws {SigningKeyInvalid}
  */
 export async function runSimulator(options: RunOptions): Promise<Simulator> {
-  const { seed, port, host, offsetMs, report } = options;
+  const { seed, port, host, offsetMs, ledger, report } = options;
   const { registers } = await readAs(registerFileSchema, options.register);
   const profiles = await readAs(profileFileSchema, options.profile);
   return startSimulator({
@@ -44,6 +47,7 @@ export async function runSimulator(options: RunOptions): Promise<Simulator> {
     ...(host === undefined ? {} : { host }),
     signingKeys: keysOf(options.signingSecrets),
     clock: { realNow: Date.now, ...(offsetMs === undefined ? {} : { offsetMs }) },
+    ...(ledger === undefined ? {} : { memory: fileMemory(ledger) }),
     ...(report === undefined ? {} : { report }),
   });
 }

@@ -4,10 +4,13 @@ import { Server } from 'node:http';
 import { createApp } from './app.js';
 import { createBusinessClock } from './business-clock.js';
 import { createLedger } from './ledger.js';
+import { NO_MEMORY } from './memory.js';
 import { createPostman } from './postman.js';
+import { recall } from './recall.js';
 import type { Source } from '../contract.js';
 import type { SigningKey } from '../signature.js';
 import type { Profiles, Registers } from './files.js';
+import type { Memory } from './memory.js';
 import type { SimulatorEvent } from './postman.js';
 
 export interface SimulatorOptions {
@@ -23,13 +26,15 @@ export interface SimulatorOptions {
   signingKeys: Readonly<Record<Source, readonly [SigningKey, ...SigningKey[]]>>;
   /** Real time, and the offset at which business time begins (default 0). */
   clock: { realNow: () => number; offsetMs?: number };
+  /** Where it finds and leaves what it knows (default: nowhere). */
+  memory?: Memory;
   /** Told of every delivery and of faults of the simulator itself; nothing about a person. */
   report?: (event: SimulatorEvent) => void;
 }
 
 export interface Simulator {
   url: string;
-  /** Stops sending and listening; what is pending is dropped. */
+  /** Stops sending and listening; what is pending is dropped, unless a memory keeps it. */
   stop(): Promise<void>;
 }
 
@@ -40,11 +45,12 @@ const POLL_MS = 200;
  * Due answers go out when business time reaches them, whether real time passes or `POST /clock` moves it.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { registers, profiles, seed, signingKeys } = options;
+  const { profiles, seed, signingKeys, memory = NO_MEMORY } = options;
   const { realNow } = options.clock;
   const stopping = new AbortController();
   const clock = createBusinessClock(realNow, options.clock.offsetMs ?? 0);
   const ledger = createLedger({ profiles, seed });
+  const registers = recall({ memory, ledger, clock, seed, profiles, registers: options.registers });
   const report = options.report ?? (() => undefined);
   const postman = createPostman({
     ledger,
@@ -52,9 +58,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     realNow,
     signingKeys,
     report,
+    settled: ({ webhookId, copiesLeft }) => memory.keep({ kind: 'sent', webhookId, copiesLeft }),
     stopped: stopping.signal,
   });
-  const app = createApp({ ledger, postman, clock, realNow, registers, seed, signingKeys, report });
+  const app = createApp({ ledger, postman, memory, clock, realNow, registers, seed, signingKeys, report });
 
   const server = createAdaptorServer({ fetch: app.fetch });
   const host = options.host ?? '127.0.0.1';

@@ -61,7 +61,7 @@ const LAST = 5;
 
 /** What a visitor may see and change about the departments while they run. */
 export function steerDepartments(app: Hono<{ Bindings: HttpBindings }>, parts: AppParts): void {
-  const { ledger, clock, seed } = parts;
+  const { ledger, memory, clock, seed } = parts;
 
   const view = (source: Source): DepartmentView => {
     const now = clock.now();
@@ -103,7 +103,9 @@ export function steerDepartments(app: Hono<{ Bindings: HttpBindings }>, parts: A
     bodyLimit({ maxSize: MAX_PROFILE_BYTES, onError: tooLarge }),
     async (c) => {
       const source = sourceIn(c.req.param('source'));
-      ledger.setProfile(source, bodyAs(profileSchema, await bytesOf(c), MAX_PROFILE_BYTES));
+      const profile = bodyAs(profileSchema, await bytesOf(c), MAX_PROFILE_BYTES);
+      memory.keep({ kind: 'profile', source, profile });
+      ledger.setProfile(source, profile);
       return c.json(view(source));
     },
   );

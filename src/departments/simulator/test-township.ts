@@ -11,6 +11,7 @@ import type { Accepted, Refused } from '../connector.js';
 import type { DepartmentAnswer, LookupRequest, Source } from '../contract.js';
 import type { FaultCode } from './faults.js';
 import type { Profiles } from './files.js';
+import type { Memory } from './memory.js';
 import type { SimulatorEvent } from './postman.js';
 import type { Profile } from './profile.js';
 
@@ -115,6 +116,7 @@ export interface Opening {
   profiles?: Profiles;
   registers?: object;
   seed?: number;
+  memory?: Memory;
   /** Real milliseconds for which the house waits for a 202. */
   timeoutMs?: number;
 }
@@ -133,12 +135,13 @@ export interface Township {
 
 /** The simulated departments; they begin on 2026-03-02 at 09:00, some way from real time. */
 export async function openTownship(house: House, opening: Opening = {}): Promise<Township> {
-  const { profiles = {}, registers = REGISTERS, seed = 1, timeoutMs = 5_000 } = opening;
+  const { profiles = {}, registers = REGISTERS, seed = 1, timeoutMs = 5_000, memory } = opening;
   const events: SimulatorEvent[] = [];
   const simulator = await startSimulator({
     registers: registerFileSchema.parse({ registers }).registers,
     profiles,
     seed,
+    ...(memory && { memory }),
     port: 0,
     signingKeys: KEYS,
     clock: { realNow: Date.now, offsetMs: NOW - Date.now() },

@@ -9,6 +9,8 @@ export interface DepartmentsOptions {
   readonly profile: string;
   readonly seed: number;
   readonly port: number;
+  /** Where they keep what they know. */
+  readonly ledger?: string | undefined;
   /** Business time minus real time at the start. */
   readonly offsetMs?: number | undefined;
 }
@@ -19,10 +21,11 @@ export async function runDepartments(
   options: DepartmentsOptions,
 ): Promise<RunningRole & { url: string }> {
   const log = createLog(config, 'departments');
-  const { offsetMs, ...rest } = options;
+  const { offsetMs, ledger, ...rest } = options;
   const simulator = await runSimulator({
     ...rest,
     host: config.listenHost,
+    ...(ledger !== undefined && { ledger }),
     ...(offsetMs !== undefined && { offsetMs }),
     signingSecrets: await webhookSecrets(config),
     report: () => log.debug({ event: 'callback' }, 'callback'),
