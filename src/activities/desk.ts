@@ -30,8 +30,10 @@ import {
   DomainError,
   endOf,
   ERRORS,
+  NO_FAILPOINTS,
   type CaseView,
   type CommandReceipt,
+  type Failpoints,
   type HumanAct,
   type Instant,
   type Procedure,
@@ -48,6 +50,7 @@ export interface DeskDeps {
   readonly casefile: Casefile;
   readonly rulebook: () => Rulebook;
   readonly procedures: Readonly<Record<Procedure, ProcedureDesk>>;
+  readonly failpoints?: Failpoints;
 }
 
 /** The clocks that run out next, and those that run out at once: of the others a later step tells. */
@@ -69,7 +72,12 @@ export interface OnCase {
  * What a desk may do to the record. All are local activities: one Postgres transaction each, idempotent by id, and
  * every refusal is an outcome on record rather than a failure.
  */
-export function createDeskActivities({ casefile, rulebook, procedures }: DeskDeps) {
+export function createDeskActivities({
+  casefile,
+  rulebook,
+  procedures,
+  failpoints = NO_FAILPOINTS,
+}: DeskDeps) {
   const system = (who: 'clock' | 'answers' | 'sweep' | 'operator', on: OnCase): Acting => ({
     actor: `system:${who}`,
     on: dateAt(on.at),
@@ -290,8 +298,8 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
   }
 
   /** Reads one stored callback. Read before, or for a closed case: nothing moves, a person may be told. */
-  function readAnswer(on: OnCase, answerId: string): Promise<CaseView> {
-    return inCasefile(casefile, system('answers', on), async (tx) => {
+  async function readAnswer(on: OnCase, answerId: string): Promise<CaseView> {
+    const after = await inCasefile(casefile, system('answers', on), async (tx) => {
       const state = await lockCase(tx, on.record);
       const procedure = procedures[on.procedure];
       await keepPromise(tx, answerId, 'answer');
@@ -307,8 +315,11 @@ export function createDeskActivities({ casefile, rulebook, procedures }: DeskDep
           code: 'answer_kept',
           params: { answerId, state: state.state },
         });
+      failpoints.pass('answer.before_read_commit');
       return view(tx, on);
     });
+    failpoints.pass('answer.after_read_commit');
+    return after;
   }
 
   /** Something can't proceed by itself: an operator is told, the case waits. */

@@ -3,7 +3,7 @@ import { lockCase } from '../casefile/case-state.js';
 import { endClocks } from '../casefile/clocks.js';
 import { validConsent } from '../casefile/consents.js';
 import { requestsOf, type RequestStanding } from '../casefile/evidence.js';
-import { attemptsOf } from '../casefile/lookups.js';
+import { attemptsOf, faultsOf, wasTaken } from '../casefile/lookups.js';
 import { openPersons } from '../casefile/persons.js';
 import { newId, record } from '../casefile/record.js';
 import { lookupAttempts } from '../casefile/schema/index.js';
@@ -17,7 +17,9 @@ import {
   dateAt,
   DomainError,
   endOf,
+  NO_FAILPOINTS,
   rfc3339,
+  type Failpoints,
   type Id,
   type IdNumber,
   type Instant,
@@ -29,13 +31,19 @@ export interface LookupDeps {
   readonly connectors: Readonly<Record<Source, Connector>>;
   /** Where departments call back, without the source. */
   readonly callbackUrl: string;
+  readonly failpoints?: Failpoints;
 }
 
 /**
  * The gate to the departments, and the only caller of connectors. In this order: open case, person of the case, a
  * consent valid today for this source and these items, an audited row – and only then the question leaves.
  */
-export function createLookupActivities({ casefile, connectors, callbackUrl }: LookupDeps) {
+export function createLookupActivities({
+  casefile,
+  connectors,
+  callbackUrl,
+  failpoints = NO_FAILPOINTS,
+}: LookupDeps) {
   /** @throws {ConnectorFault} when it is not known whether the question arrived: try again with the same id */
   async function askDepartment(asked: {
     record: string;
@@ -43,15 +51,23 @@ export function createLookupActivities({ casefile, connectors, callbackUrl }: Lo
     at: Instant;
   }): Promise<'accepted' | 'refused' | 'not_needed' | 'no_ground'> {
     const acting = { actor: 'system:verification', on: dateAt(asked.at), caseNo: asked.record } as const;
-    const leaving = await inCasefile(casefile, acting, (tx) =>
-      prepare(tx, asked, { callbackUrl, connectors }),
-    );
+    const faults = () => inCasefile(casefile, acting, (tx) => faultsOf(tx, asked.requestId));
+    const leaving = await inCasefile(casefile, acting, async (tx) => {
+      const prepared = await prepare(tx, asked, { callbackUrl, connectors });
+      if (typeof prepared !== 'string') failpoints.pass('lookup.before_leaving_commit');
+      return prepared;
+    }).catch(async (error: unknown) => {
+      // Nothing has left, so nothing is on record.
+      throw error instanceof ConnectorFault ? error.counted((await faults()) + 1) : error;
+    });
     if (typeof leaving === 'string') return leaving;
+    failpoints.pass('lookup.after_leaving_commit');
     const { request, attempt } = leaving;
     const note = (phase: 'accepted' | 'refused' | 'failed', code: string | null) =>
-      inCasefile(casefile, acting, (tx) =>
-        arrived(tx, asked, { phase, code, attempt, source: request.source }),
-      );
+      inCasefile(casefile, acting, async (tx) => {
+        await arrived(tx, asked, { phase, code, attempt, source: request.source });
+        if (phase === 'accepted') failpoints.pass('lookup.before_accepted_commit');
+      });
     try {
       const connector = connectors[request.source];
       // A source whose file is gone: nothing leaves, an operator looks.
@@ -60,11 +76,15 @@ export function createLookupActivities({ casefile, connectors, callbackUrl }: Lo
         return 'refused';
       }
       const answer = await connector.ask(request);
+      failpoints.pass('lookup.after_send');
       await note(answer.kind, answer.kind === 'refused' ? `http_${answer.status}` : null);
+      failpoints.pass('lookup.after_accepted_commit');
       return answer.kind;
     } catch (error) {
-      if (error instanceof ConnectorFault) await note('failed', error.fault);
-      throw error;
+      if (!(error instanceof ConnectorFault)) throw error;
+      await note('failed', error.fault);
+      // By the record: Temporal also counts workers that died and a Postgres that was away.
+      throw error.counted(await faults());
     }
   }
   return { askDepartment };
@@ -81,6 +101,8 @@ async function prepare(
   const row = (await requestsOf(tx, caseNo)).find((each) => each.id === requestId);
   if (!row) throw new DomainError('not_found');
   if (!state.open || row.outcome !== null) return 'not_needed' as const;
+  // Whoever wrote it down died before Temporal heard of it.
+  if (await wasTaken(tx, requestId)) return 'accepted' as const;
   // Before anything is written: what is not sent has not left.
   connectors[row.source]?.ready?.();
   const consent = await validConsent(tx, {

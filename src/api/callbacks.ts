@@ -4,7 +4,7 @@ import { caseOfRequest, storeCallback, wasHeardBefore } from '../casefile/answer
 import { inCasefile } from '../casefile/tx.js';
 import { verifySignature } from '../departments/signature.js';
 import { isSource, SOURCES } from '../departments/sources.js';
-import { dateAt, DomainError, type Source } from '../terms/index.js';
+import { dateAt, DomainError, NO_FAILPOINTS, type Source } from '../terms/index.js';
 import type { ApiDeps } from './ports.js';
 import { json, problems, type Api } from './routes.js';
 
@@ -47,6 +47,7 @@ const description = createRoute({
  * Nothing is believed here, and nothing is refused for being late, doubled or about nobody.
  */
 export function callbacks(api: Api, deps: ApiDeps): void {
+  const { failpoints = NO_FAILPOINTS } = deps;
   api.openAPIRegistry.registerPath(description);
   const tooLarge = bodyLimit({
     maxSize: MAX_BYTES,
@@ -64,19 +65,26 @@ export function callbacks(api: Api, deps: ApiDeps): void {
     const acting = { actor: 'system:answers', on: dateAt(at) } as const;
     const caseNo =
       requestId && (await inCasefile(deps.casefile, acting, (tx) => caseOfRequest(tx, requestId, source)));
-    const answerId = await inCasefile(deps.casefile, { ...acting, caseNo: caseNo ?? undefined }, (tx) =>
-      storeCallback(tx, caseNo, {
-        source,
-        webhookId,
-        requestId: caseNo ? requestId : null,
-        body,
-        at,
-        realNow: deps.clock.real(),
-      }),
+    const answerId = await inCasefile(
+      deps.casefile,
+      { ...acting, caseNo: caseNo ?? undefined },
+      async (tx) => {
+        const stored = await storeCallback(tx, caseNo, {
+          source,
+          webhookId,
+          requestId: caseNo ? requestId : null,
+          body,
+          at,
+          realNow: deps.clock.real(),
+        });
+        if (stored) failpoints.pass('callback.before_commit');
+        return stored;
+      },
     ).catch((error: unknown) => {
       if (wasHeardBefore(error)) return null;
       throw error;
     });
+    if (answerId) failpoints.pass('callback.after_commit');
     if (answerId && caseNo) deps.dispatcher.answerStored(caseNo, answerId);
     return c.json({ status: answerId ? 'stored' : 'known' }, answerId ? 202 : 200);
   });

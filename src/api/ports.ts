@@ -2,7 +2,7 @@ import type { JWTVerifyGetKey } from 'jose';
 import type { Casefile } from '../casefile/tx.js';
 import type { SigningKey } from '../departments/signature.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
-import type { ErrorCode, Instant, Source } from '../terms/index.js';
+import type { ErrorCode, Failpoints, Instant, Source } from '../terms/index.js';
 import type { ApiMetrics } from './metrics.js';
 
 /** `settled`: look at the command row. `waiting`: nobody answered in time, the sweep goes on. `refused`: the table said no. */
@@ -47,4 +47,5 @@ export interface ApiDeps {
   readonly log: ApiLog;
   /** True when everything a request may need answers. */
   readonly ready: () => Promise<boolean>;
+  readonly failpoints?: Failpoints;
 }

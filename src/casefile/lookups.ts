@@ -1,4 +1,4 @@
-import { and, asc, eq, max } from 'drizzle-orm';
+import { and, asc, count, eq, max } from 'drizzle-orm';
 import type { Instant } from '../terms/index.js';
 import { lookupAttempts } from './schema/index.js';
 import type { Tx } from './tx.js';
@@ -10,6 +10,24 @@ export async function attemptsOf(tx: Tx, requestId: string): Promise<number> {
     .from(lookupAttempts)
     .where(eq(lookupAttempts.requestId, requestId));
   return row?.n ?? 0;
+}
+
+/** How often it came to nothing at its department. */
+export async function faultsOf(tx: Tx, requestId: string): Promise<number> {
+  const [row] = await tx.q
+    .select({ n: count() })
+    .from(lookupAttempts)
+    .where(and(eq(lookupAttempts.requestId, requestId), eq(lookupAttempts.phase, 'failed')));
+  return row?.n ?? 0;
+}
+
+/** Whether its department is known to have taken the question. */
+export async function wasTaken(tx: Tx, requestId: string): Promise<boolean> {
+  const [row] = await tx.q
+    .select({ n: count() })
+    .from(lookupAttempts)
+    .where(and(eq(lookupAttempts.requestId, requestId), eq(lookupAttempts.phase, 'accepted')));
+  return (row?.n ?? 0) > 0;
 }
 
 /** When the question first left the house; null when it never did. */

@@ -29,8 +29,10 @@ export class ConnectorFault extends DomainError {
   readonly fault: Fault;
   /** How long the department asked us to wait, in real milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** How often this question has met a fault, this time included; undefined while nobody has counted. */
+  readonly nth: number | undefined;
   constructor(
-    input: { source: Source; fault: Fault; status?: number; retryAfterMs?: number },
+    input: { source: Source; fault: Fault; status?: number; retryAfterMs?: number; nth?: number },
     options: ErrorOptions = {},
   ) {
     const { source, fault, status } = input;
@@ -42,6 +44,23 @@ export class ConnectorFault extends DomainError {
     this.fault = fault;
     this.retryable = FAULTS[fault].retryable;
     this.retryAfterMs = input.retryAfterMs;
+    this.nth = input.nth;
     if (options.cause !== undefined) this.cause = options.cause;
+  }
+
+  /** The same, by whoever has counted. */
+  counted(nth: number): ConnectorFault {
+    const { source, fault, retryAfterMs } = this;
+    const status = this.params['status'];
+    return new ConnectorFault(
+      {
+        source,
+        fault,
+        nth,
+        ...(typeof status === 'number' && { status }),
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      },
+      { cause: this.cause },
+    );
   }
 }

@@ -37,7 +37,7 @@ function failureOf(error: unknown, attempt: number): ApplicationFailure {
       message: error.fault,
       type: error.fault,
       nonRetryable: !error.retryable,
-      nextRetryDelay: patienceMs(attempt, error.retryAfterMs),
+      nextRetryDelay: patienceMs(error.nth ?? attempt, error.retryAfterMs),
     });
   if (error instanceof DomainError) return ApplicationFailure.nonRetryable(error.code, error.code);
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {

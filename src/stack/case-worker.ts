@@ -7,8 +7,9 @@ import type { Casefile } from '../casefile/tx.js';
 import type { Connector } from '../departments/connector.js';
 import { SOURCE_BOOK } from '../departments/sources.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
-import { CASES_QUEUE, departmentQueue, type Source } from '../terms/index.js';
+import { CASES_QUEUE, departmentQueue, type Failpoints, type Source } from '../terms/index.js';
 import { withFailures } from './activity-failures.js';
+import { withHeartbeat } from './heartbeat.js';
 import { failureConverterPath } from './data-converter.js';
 import type { Keys } from './keys.js';
 import { dataConverterOf } from './temporal-client.js';
@@ -25,6 +26,7 @@ export interface CaseWorkerOptions {
   readonly bundle?: { code: string };
   readonly report: (code: string, activity: string, attempt: number) => void;
   readonly taskQueue?: string;
+  readonly failpoints?: Failpoints;
 }
 
 /** The workflow code as one script; the same bytes for the same sources. */
@@ -49,19 +51,20 @@ const POLLS = 2;
 /** A worker for cases, and one for each department with the limits of its source. */
 export async function createCaseWorker(options: CaseWorkerOptions): Promise<CaseWorker> {
   const connection = await NativeConnection.connect({ address: options.address });
+  const failpoints = options.failpoints && { failpoints: options.failpoints };
   const desk = createDeskActivities({
+    ...failpoints,
     casefile: options.casefile,
     rulebook: options.rulebook,
     procedures: { application: applicationDesk },
   });
-  const lookup = withFailures(
-    createLookupActivities({
-      casefile: options.casefile,
-      connectors: options.connectors,
-      callbackUrl: options.callbackUrl,
-    }),
-    options.report,
-  );
+  const gate = createLookupActivities({
+    ...failpoints,
+    casefile: options.casefile,
+    connectors: options.connectors,
+    callbackUrl: options.callbackUrl,
+  });
+  const lookup = withHeartbeat(withFailures(gate, options.report));
   const common = {
     connection,
     namespace: options.namespace,

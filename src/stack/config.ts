@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { departmentsProblem, SETTINGS } from './settings.js';
+import type { ArmedFailpoint } from './failpoints.js';
 import type { SettingName, Settings } from './settings.js';
 
 /** Thrown when a setting is wrong or missing. Names the variable, never its value. The process exits 2. */
@@ -58,6 +59,8 @@ export interface Config {
   readonly callbackUrl?: string;
   /** Signing keys by source, as text; read by whoever builds the connectors. */
   readonly webhookKeys?: string;
+  /** Where this process shall die, in simulated mode. */
+  readonly failpoint?: ArmedFailpoint;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -83,7 +86,11 @@ const NEEDED_IN_PRODUCTION = [
  */
 export function loadConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = {}): Config {
   const settings = readSettings(env, overrides);
-  if (settings.ONEDOOR_MODE === 'production') refuseIncomplete(settings);
+  if (settings.ONEDOOR_MODE === 'production') {
+    if (settings.ONEDOOR_FAILPOINT)
+      throw new ConfigError('ONEDOOR_FAILPOINT', 'must not be set in production mode');
+    refuseIncomplete(settings);
+  }
   refuseRepeatedKeys(settings);
   const problem = departmentsProblem(settings);
   if (problem !== null) throw new ConfigError('DEPARTMENTS_URL', problem);
@@ -116,6 +123,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
       departmentsUrl: settings.DEPARTMENTS_URL,
       callbackUrl: settings.ONEDOOR_CALLBACK_URL,
       webhookKeys: settings.ONEDOOR_WEBHOOK_KEYS,
+      failpoint: settings.ONEDOOR_FAILPOINT,
     }),
   });
 }

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Dispatcher } from '../api/ports.js';
+import { NO_FAILPOINTS, type Failpoints } from '../terms/index.js';
 import type { BusinessTime } from './business-time.js';
 import { deliverCommand, signalAnswer, startCase } from './dispatch.js';
 
@@ -8,6 +9,7 @@ export function createDispatcher(
   time: BusinessTime,
   client: Client,
   report: (code: string) => void,
+  failpoints: Failpoints = NO_FAILPOINTS,
 ): Dispatcher {
   const soon = (work: Promise<unknown>): void => {
     work.catch((error: unknown) => report(error instanceof Error ? error.name : 'unknown'));
@@ -15,6 +17,11 @@ export function createDispatcher(
   return {
     deliver: ({ id, kind, caseNo }, timeoutMs) => deliverCommand(client, caseNo, { id, kind }, timeoutMs),
     caseOpened: (caseNo) => soon(time.offsetSeconds().then((offset) => startCase(client, caseNo, offset))),
-    answerStored: (caseNo, answerId) => soon(signalAnswer(client, caseNo, answerId)),
+    answerStored: (caseNo, answerId) =>
+      soon(
+        signalAnswer(client, caseNo, answerId).then((told) => {
+          if (told === 'told') failpoints.pass('callback.after_signal');
+        }),
+      ),
   };
 }

@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly say: Say;
   /** Further settings of the server, such as `max_connections=300`. */
   readonly settings?: readonly string[];
+  /** Default: any free one. */
+  readonly port?: number;
   readonly signal?: AbortSignal | undefined;
   /** Called with the process before it serves, so that it can be recorded. */
   readonly onSpawned?: OnSpawned | undefined;
@@ -113,7 +115,7 @@ interface ServeOptions extends PostgresOptions {
 const DISCREET = ['log_error_verbosity=terse', 'log_min_error_statement=panic'];
 
 const serve = (options: ServeOptions): Promise<PostgresServer> =>
-  onFreePort((port) => serveOn(port, options));
+  options.port === undefined ? onFreePort((port) => serveOn(port, options)) : serveOn(options.port, options);
 
 async function serveOn(port: number, options: ServeOptions): Promise<PostgresServer> {
   const { home, dataDir, user, place, logFile, settings, signal, onSpawned } = options;

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { refusalOf } from '../departments/outgoing-target.js';
+import { FAILPOINT_NAMES, type Failpoint } from '../terms/index.js';
 
 /** The text of a setting is checked by one of these. Messages complete the sentence "NAME …" and never hold the value. */
 
@@ -29,6 +30,19 @@ const hostAndPort = z
   .string()
   .regex(/^([\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/, 'must be host:port without a scheme');
 
+const failpoint = z
+  .string()
+  .regex(
+    new RegExp(`^(${FAILPOINT_NAMES.map((name) => name.replace('.', '\\.')).join('|')}):[1-9]\\d{0,4}$`),
+    {
+      error: 'must be the name of a failpoint, a colon, and at which passing',
+    },
+  )
+  .transform((text) => {
+    const [name, nth] = text.split(':');
+    return { name: name as Failpoint, nth: Number(nth) };
+  });
+
 /** Every setting by the name of its environment variable; each may also be given as `NAME_FILE`. */
 export const SETTINGS = {
   ONEDOOR_MODE: z.enum(['simulated', 'production'], { error: 'must be simulated or production' }),
@@ -53,6 +67,7 @@ export const SETTINGS = {
   DEPARTMENTS_URL: baseUrl,
   ONEDOOR_CALLBACK_URL: baseUrl,
   ONEDOOR_WEBHOOK_KEYS: z.string(),
+  ONEDOOR_FAILPOINT: failpoint,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], {
     error: 'must be debug, info, warn, error or silent',
   }),

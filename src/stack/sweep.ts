@@ -6,7 +6,7 @@ import { holdOutbox, markDelivered, postpone, waitingOutbox, type OutboxRow } fr
 import { inCasefile, type Casefile, type Tx } from '../casefile/tx.js';
 import { APPLICATION } from '../policy/application.js';
 import { admission } from '../policy/procedure.js';
-import { dateAt, ERRORS, instant, type CaseView } from '../terms/index.js';
+import { dateAt, ERRORS, instant, NO_FAILPOINTS, type CaseView, type Failpoints } from '../terms/index.js';
 import type { BusinessTime } from './business-time.js';
 import type { Client } from '@temporalio/client';
 import { deliverCommand, refreshCase, signalAnswer, startCase } from './dispatch.js';
@@ -18,6 +18,7 @@ export interface SweepDeps {
   /** Reads an answer that came for a case without a desk. */
   readonly readAnswer: (record: string, answerId: string) => Promise<CaseView>;
   readonly report: (code: string, topic: string) => void;
+  readonly failpoints?: Failpoints;
 }
 
 const BATCH = 20;
@@ -27,7 +28,7 @@ const PAUSE_MS = 250;
 
 /** Delivers what was promised in the outbox until it is terminal, and seals the audit chains. Any number may run. */
 export function createSweep(deps: SweepDeps) {
-  const { casefile, time } = deps;
+  const { casefile, time, failpoints = NO_FAILPOINTS } = deps;
   const asSweep = <T>(caseNo: string | undefined, work: (tx: Tx) => Promise<T>) =>
     time.now().then((now) => inCasefile(casefile, { actor: 'system:sweep', on: dateAt(now), caseNo }, work));
 
@@ -66,7 +67,10 @@ export function createSweep(deps: SweepDeps) {
       case 'command':
         return deliverOne(row);
       case 'answer': {
-        if ((await signalAnswer(deps.client, row.caseNo, row.refId)) === 'told') return true;
+        if ((await signalAnswer(deps.client, row.caseNo, row.refId)) === 'told') {
+          failpoints.pass('sweep.after_signal');
+          return true;
+        }
         const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
         if (open) return false;
         await deps.readAnswer(row.caseNo, row.refId);

@@ -5,11 +5,13 @@ import type { Desk } from './desk.js';
 
 /**
  * What leaves the house is an ordinary activity: tried again until the time to answer is over, as often as the activity
- * itself says (`src/departments/patience.ts`); the intervals here are for a Postgres that is away.
+ * itself says (`src/departments/patience.ts`); the intervals here are for a Postgres that is away and for workers that
+ * die. One that died is noticed by its heartbeat, which `src/stack/heartbeat.ts` keeps.
  */
 const PATIENTLY: ActivityOptions = {
   startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1 second', backoffCoefficient: 4, maximumInterval: '1 hour' },
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 };
 
 /** Asks one question, on the queue of its department. */

@@ -4,6 +4,7 @@ import { createApi } from '../../api/app.js';
 import { createMetrics, metricsApp } from '../../api/metrics.js';
 import type { Config } from '../config.js';
 import { createDispatcher } from '../dispatcher.js';
+import { createFailpoints } from '../failpoints.js';
 import { openHouse, temporalOf, type House } from '../house.js';
 import { DEV_ISSUER } from '../issuer.js';
 import { listen } from '../listen.js';
@@ -17,11 +18,16 @@ export async function runApi(config: Config): Promise<RunningRole & { url: strin
   const house = await openHouse(config, 'api');
   const temporal = await temporalOf(config, house.keys);
   const metrics = createMetrics();
+  const failpoints = createFailpoints(config.failpoint);
   const api = createApi({
     casefile: house.casefile,
-    dispatcher: createDispatcher(house.time, temporal.client, (code) =>
-      log.warn({ code }, 'left to the sweep'),
+    dispatcher: createDispatcher(
+      house.time,
+      temporal.client,
+      (code) => log.warn({ code }, 'left to the sweep'),
+      failpoints,
     ),
+    failpoints,
     clock: { now: () => house.time.now(), real: () => house.time.real() },
     rulebook: house.rulebook,
     auth: { keys: keySet(house), issuer: config.oidc.issuer ?? DEV_ISSUER, audience: config.oidc.audience },

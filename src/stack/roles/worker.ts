@@ -9,6 +9,7 @@ import type { Source } from '../../terms/index.js';
 import type { Connector } from '../../departments/connector.js';
 import { createCaseWorker } from '../case-worker.js';
 import type { Config } from '../config.js';
+import { createFailpoints } from '../failpoints.js';
 import { needed, openHouse, temporalOf } from '../house.js';
 import { createLog } from '../log.js';
 import { createSweep } from '../sweep.js';
@@ -36,6 +37,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     },
   });
   const house = await openHouse(config, 'worker');
+  const failpoints = createFailpoints(config.failpoint);
   const temporal = await temporalOf(config, house.keys);
   const keys = signingKeysOf(await webhookSecrets(config));
   const baseUrl = needed(config.departmentsUrl, 'DEPARTMENTS_URL');
@@ -60,6 +62,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     connectors,
     callbackUrl: needed(config.callbackUrl, 'ONEDOOR_CALLBACK_URL'),
     report,
+    failpoints,
   });
   const desk = createDeskActivities({
     casefile: house.casefile,
@@ -73,6 +76,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     readAnswer: async (record, answerId) =>
       desk.readAnswer({ procedure: 'application', record, at: await house.time.now() }, answerId),
     report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
+    failpoints,
   });
   const stopping = new AbortController();
   const sweeping = sweep.run(stopping.signal);
