@@ -1,0 +1,12 @@
+import { crashSuite } from './support/crash/suite.js';
+
+crashSuite({
+  cases: 100,
+  inHand: 32,
+  inFlight: 20,
+  each: 10,
+  longestPauseMs: 4_000,
+  answersWithin: [2, 20],
+  repeat: 'npm run test:long -- crash',
+  withinMs: 1_800_000,
+});
