@@ -50,6 +50,8 @@ const questions: Question[] = [];
 const left: LookupRequest[] = [];
 /** The department is left alone. */
 let away = false;
+/** It does not take what comes. */
+let failing = false;
 let ask: ReturnType<typeof createLookupActivities>['askDepartment'];
 
 beforeAll(async () => {
@@ -63,6 +65,8 @@ beforeAll(async () => {
           if (away) throw new ConnectorFault({ source: 'household_register', fault: 'circuit_open' });
         },
         ask: (request) => {
+          if (failing)
+            return Promise.reject(new ConnectorFault({ source: 'household_register', fault: 'timeout' }));
           left.push(request);
           return Promise.resolve({ kind: 'accepted' });
         },
@@ -203,6 +207,31 @@ describe('the gate', () => {
     for (const { requestId } of questions.filter(may)) expect(await eventsAbout(requestId)).toEqual([]);
   });
 
+  it('counts by the record how often a department failed, so that dead workers and a lost Postgres do not count', async () => {
+    const [question] = questions.filter(may);
+    if (!question) throw new Error('one may pass');
+    failing = true;
+    try {
+      for (const nth of [1, 2])
+        await expect(asking(question, question.caseNo)).rejects.toMatchObject({ fault: 'timeout', nth });
+      away = true;
+      // Nothing is sent to a department that is left alone, and nothing is counted against it.
+      for (const _ of FLAGS)
+        await expect(asking(question, question.caseNo)).rejects.toMatchObject({
+          fault: 'circuit_open',
+          nth: 3,
+        });
+    } finally {
+      [away, failing] = [false, false];
+    }
+    expect(await eventsAbout(question.requestId)).toEqual([
+      'lookup_leaving',
+      'lookup_failed',
+      'lookup_leaving',
+      'lookup_failed',
+    ]);
+  });
+
   it('knows no question of another case', async () => {
     const [mine] = questions.filter(may);
     const other = questions.find(({ caseNo }) => caseNo !== mine?.caseNo);
@@ -218,7 +247,8 @@ describe('the gate', () => {
       expect(left.length - before, named(question)).toBe(may(question) ? 1 : 0);
       const refused = question.open && question.row.unanswered ? 'no_ground' : 'not_needed';
       expect(came, named(question)).toBe(may(question) ? 'accepted' : refused);
-      const events = await eventsAbout(question.requestId);
+      // Of the one that may pass only this last attempt: it was tried in vain before.
+      const events = (await eventsAbout(question.requestId)).slice(-2);
       expect(events, named(question)).toEqual(
         may(question)
           ? ['lookup_leaving', 'lookup_accepted']
@@ -227,6 +257,15 @@ describe('the gate', () => {
             : [],
       );
     }
+  });
+
+  it('lets no question out a second time once its department is known to have taken it', async () => {
+    const [question] = questions.filter(may);
+    if (!question) throw new Error('one may pass');
+    const before = await eventsAbout(question.requestId);
+    expect(await asking(question, question.caseNo)).toBe('accepted');
+    expect(left).toHaveLength(1);
+    expect(await eventsAbout(question.requestId)).toEqual(before);
   });
 
   it('lets out a purpose and pseudonyms, and what was asked for', () => {

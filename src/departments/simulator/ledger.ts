@@ -39,6 +39,8 @@ export interface Ledger {
   arrive(request: LookupRequest): Arrival | 'conflict';
   /** Takes a question once: a repetition changes nothing. @returns its letters, in the order they were written */
   take(arrival: Arrival, request: LookupRequest, registers: Registers, now: Instant): Letter[];
+  /** Other files and another seed from now on; what was taken is answered as it would have been. */
+  begin(life: { profiles: Profiles; seed: number }): void;
   /** A letter has so many copies left to be sent. */
   settle(webhookId: string, copiesLeft: number): void;
   profileOf(source: Source): Profile;
@@ -60,7 +62,8 @@ export interface Ledger {
 /** Letters that are done with, kept for whoever watches. */
 const KEPT = 500;
 
-export function createLedger({ profiles, seed }: { profiles: Profiles; seed: number }): Ledger {
+export function createLedger(life: { profiles: Profiles; seed: number }): Ledger {
+  let { profiles, seed } = life;
   const questions = new Map<Id, Question>();
   const askedBefore = new Map<string, number>();
   const changed = new Map<Source, Profile>();
@@ -143,6 +146,11 @@ export function createLedger({ profiles, seed }: { profiles: Profiles; seed: num
       });
       waiting.push(...letters);
       return letters;
+    },
+    begin(next) {
+      ({ profiles, seed } = next);
+      changed.clear();
+      passedOver.clear();
     },
     settle(webhookId, copiesLeft) {
       for (const letter of waiting) if (letter.webhookId === webhookId) letter.copiesLeft = copiesLeft;

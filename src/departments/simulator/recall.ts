@@ -1,6 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DomainError } from '../../terms/errors.js';
-import { SOURCES } from '../sources.js';
 import { mergeRegisters } from './registers.js';
 import type { BusinessClock } from './business-clock.js';
 import type { Profiles, Registers } from './files.js';
@@ -20,7 +18,6 @@ export interface Beginning {
  * Lets a new life know what the lives before it knew, by going through it once more: the same questions at the same
  * moments under the same seed write the same letters.
  * @returns the registers as they are now
- * @throws {DomainError} `body_invalid` when the memory is of another seed
  */
 export function recall({ memory, ledger, clock, seed, profiles, registers }: Beginning): Registers {
   const arrivals = new Map<string, Arrival>();
@@ -29,13 +26,9 @@ export function recall({ memory, ledger, clock, seed, profiles, registers }: Beg
   let begun: Extract<Happening, { kind: 'begun' }> | undefined;
 
   const begin = (life: Extract<Happening, { kind: 'begun' }>): void => {
-    if (life.seed !== seed)
-      throw new DomainError('body_invalid', {
-        params: { reason: `the ledger was begun with seed ${life.seed}` },
-      });
     begun = life;
     known = life.registers;
-    for (const source of SOURCES) ledger.setProfile(source, life.profiles[source] ?? { kind: 'prompt' });
+    ledger.begin(life);
   };
 
   for (const happening of memory.past) {

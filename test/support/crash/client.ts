@@ -69,9 +69,13 @@ export function openClient(options: {
   };
 
   /** Undefined when there was no answer, or one that says to come back. */
-  async function call(staff: string, path: string, init: RequestInit): Promise<Response | undefined> {
+  async function call(
+    staff: string,
+    path: string,
+    { headers: own, ...init }: RequestInit & { readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<Response | undefined> {
     try {
-      const headers = { ...init.headers, authorization: `Bearer ${await token(staff)}` };
+      const headers = { ...own, authorization: `Bearer ${await token(staff)}` };
       const response = await fetch(apiUrl + path, { ...init, headers, signal: AbortSignal.timeout(CALL_MS) });
       if (response.status < 500) return response;
       if (response.status !== 503) faults.push(`${response.status} ${path} ${await response.text()}`);

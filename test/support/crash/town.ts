@@ -105,9 +105,9 @@ export async function openTown({ day, seed, answersWithin }: TownOptions): Promi
       worker: ['serve', 'worker'],
       api: ['serve', 'api'],
       departments: [
-        ...['serve', 'departments', '--register', register, '--profile', profile, '--seed', String(seed)],
-        ...['--port', String(ports.departments), '--offset-ms', String(offset), '--ledger', ledger],
-      ],
+        ['serve', 'departments', '--register', register, '--profile', profile, '--seed', String(seed)],
+        ['--port', String(ports.departments), '--offset-ms', String(offset), '--ledger', ledger],
+      ].flat(),
     };
 
     const noted =
