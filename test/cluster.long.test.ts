@@ -16,7 +16,7 @@ import { until } from './support/until.js';
  */
 const CASES = 16;
 const [FIRST_DAY, SECOND_DAY, AFTER_NOTICE] = ['2026-03-02', '2026-03-03', '2026-03-12'];
-/** A question in the hands of the dead is asked again after its minute is over. */
+/** A question in the hands of the dead is asked again when its heartbeat is missed. */
 const ASKED_WITHIN_MS = 240_000;
 /** Six people, three departments. */
 const QUESTIONS = 18;

@@ -28,14 +28,19 @@ export class LastingSocket extends Socket {
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     if (event !== 'close' || this.#ended || this.#closed) return super.emit(event, ...args);
     this.write = () => {
-      setImmediate(() => super.emit('error', connectionLost()));
+      setImmediate(() => this.#fail());
       return false;
     };
-    super.emit('error', connectionLost());
+    this.#fail();
     setTimeout(() => {
       this.#closed = true;
       super.emit('close', false);
     }, GRACE_MS);
     return true;
+  }
+
+  /** Where nobody listens any more nothing is under way. */
+  #fail(): void {
+    if (this.listenerCount('error') > 0) super.emit('error', connectionLost());
   }
 }

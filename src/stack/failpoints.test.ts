@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FAILPOINT_NAMES, FAILPOINTS, NO_FAILPOINTS } from '../terms/index.js';
 import { ConfigError, loadConfig } from './config.js';
 import { createFailpoints } from './failpoints.js';
 
+const SRC = fileURLToPath(new URL('..', import.meta.url));
 const page = readFileSync(new URL('../../docs/crash-tests.md', import.meta.url), 'utf8');
 
 describe('a failpoint', () => {
@@ -42,6 +44,18 @@ describe('a failpoint', () => {
       { encoding: 'utf8' },
     );
     expect({ signal, stdout }).toEqual({ signal: 'SIGKILL', stdout: '' });
+  });
+});
+
+describe('the sources', () => {
+  it('pass every failpoint at one place', () => {
+    const passed = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .flatMap((name) => [
+        ...readFileSync(join(SRC, name), 'utf8').matchAll(/failpoints\.pass\('([^']+)'\)/g),
+      ])
+      .map(([, name]) => name);
+    expect(passed.toSorted()).toEqual([...FAILPOINT_NAMES].toSorted());
   });
 });
 

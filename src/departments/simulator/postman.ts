@@ -40,6 +40,8 @@ const PAUSES_MS = [100, 300];
 const LONGEST_PAUSE_MS = 60_000;
 
 const KEPT_DELIVERIES = 10;
+/** Letters on their way at once: a house that comes back is not run over by everything that has waited for it. */
+const AT_ONCE = 16;
 
 /**
  * Keeps every letter until somebody has taken it with a 2xx, for as long as the process lives. Letters that do not
@@ -48,6 +50,7 @@ const KEPT_DELIVERIES = 10;
 export function createPostman(options: PostmanOptions): Postman {
   const { ledger, now, realNow, signingKeys, report, settled, stopped } = options;
   const underway = new Map<Letter, Promise<void>>();
+  const inTurn = atOnce(AT_ONCE);
 
   async function post(letter: Letter): Promise<'taken' | 'refused' | 'failed'> {
     const { source, requestId, callbackUrl, webhookId } = letter;
@@ -111,7 +114,7 @@ export function createPostman(options: PostmanOptions): Postman {
   function begin(letter: Letter): Promise<void> {
     const running = underway.get(letter);
     if (running !== undefined) return running;
-    const started = round(letter).finally(() => underway.delete(letter));
+    const started = inTurn(() => round(letter)).finally(() => underway.delete(letter));
     underway.set(letter, started);
     return started;
   }
@@ -136,5 +139,22 @@ export function createPostman(options: PostmanOptions): Postman {
       await sendAll(mode === 'all' ? due : due.filter(({ notBefore }) => notBefore <= realNow()));
     },
     send: sendAll,
+  };
+}
+
+/** Lets so many work at a time; the others wait in the order in which they came. */
+function atOnce(places: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
   };
 }

@@ -49,6 +49,8 @@ export interface Client {
 
 const PATIENCE_MS = 180_000;
 const CALL_MS = 20_000;
+/** Between two looks: a clerk's patience, not a load test. */
+const LOOK_EVERY_MS = 600;
 
 /** A stranger with tokens and HTTP, who writes down every acknowledgement before relying on it. */
 export function openClient(options: {
@@ -83,7 +85,7 @@ export function openClient(options: {
       // The connection broke: nobody knows whether it was done.
     }
     retries += 1;
-    await sleep(150);
+    await sleep(250);
     return undefined;
   }
 
@@ -127,7 +129,7 @@ export function openClient(options: {
           return response.status === 202 ? settled(staff, String(told['commandId']), note) : told;
         }
         const code = String(told['code']);
-        if (code === 'idempotency_in_progress') return sleep(150, null);
+        if (code === 'idempotency_in_progress') return sleep(250, null);
         throw new Refused(response.status, code, path);
       },
       PATIENCE_MS,
@@ -149,7 +151,7 @@ export function openClient(options: {
       `the outcome of ${path}`,
       async () => {
         const { status, outcome } = (await get<Command>(staff, path)).body;
-        if (!outcome) return sleep(150, null);
+        if (!outcome) return sleep(LOOK_EVERY_MS, null);
         if (outcome.code) throw new Refused(outcome.httpStatus, outcome.code, path);
         const told = { commandId: id, status, ...outcome.result };
         note(outcome.httpStatus, told);

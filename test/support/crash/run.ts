@@ -41,10 +41,12 @@ export interface CrashReport extends Findings {
 const DAY = '2026-03-02';
 const DIES_WITHIN_MS = 90_000;
 const QUIET_WITHIN_MS = 120_000;
-const say = (line: string): void => void process.stderr.write(`crash: ${line}\n`);
+/** How to see what goes on, with the seconds since the beginning. */
+const say = (line: string): void =>
+  void process.stderr.write(`crash: ${Math.round(performance.now() / 1000)} s: ${line}\n`);
 
 /** Takes cases through an installation whose processes are killed all the while, and looks at what is left of them. */
-export async function crashRun(options: CrashOptions): Promise<CrashReport> {
+export async function crashRun(options: CrashOptions, opened: (town: Town) => void): Promise<CrashReport> {
   const { seed, cases, inHand } = options;
   const { kills, deaths } = planOf({
     seed,
@@ -53,6 +55,8 @@ export async function crashRun(options: CrashOptions): Promise<CrashReport> {
     failpoints: options.failpoints,
   });
   const town = await openTown({ day: DAY, seed, answersWithin: options.answersWithin });
+  opened(town);
+  say('everything runs');
   const reader = postgres(town.readerUrl, { max: 4, onnotice: () => {} });
   try {
     const client = openClient({
@@ -115,16 +119,19 @@ export async function crashRun(options: CrashOptions): Promise<CrashReport> {
       say(`kill ${nth + 1} of ${kills.length}: ${kind}, ${caseNos.length} of ${begun} cases at their end`);
     }
     for (const death of deaths) {
+      say(`to die at ${death.at}`);
       await untilBusy();
       await dieAt(town, death);
       lastKill = performance.now();
       say(`died at ${death.at}, passing ${death.nth}; ${caseNos.length} of ${begun} cases at their end`);
     }
     killing = false;
+    say('nobody is killed any more');
     await walks;
     if (gaveUp !== undefined) throw gaveUp;
     await until('the house to come to rest', async () => (await waiting()) === 0, QUIET_WITHIN_MS);
     const drainedMs = Math.round(performance.now() - lastKill);
+    say(`at rest after ${drainedMs} ms`);
     const looked = await lookAtEverything({ town, reader, client, caseNos });
     return {
       ...looked,
@@ -139,7 +146,6 @@ export async function crashRun(options: CrashOptions): Promise<CrashReport> {
     throw error;
   } finally {
     await reader.end({ timeout: 1 }).catch(() => undefined);
-    await town.stop();
   }
 }
 

@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KINDS } from './plan.js';
 import { crashRun, type CrashOptions, type CrashReport } from './run.js';
+import type { Town } from './town.js';
 
 const say = (line: string): void => void process.stderr.write(`crash: ${line}\n`);
 
@@ -14,13 +15,18 @@ export function crashSuite(
 ): void {
   const seed = seedOf(process.env['CRASH_SEED']);
   let report: CrashReport;
+  let town: Town | undefined;
 
   describe(`an installation whose processes are killed, seed ${seed}`, () => {
     beforeAll(async () => {
       say(`seed ${seed}; again with: CRASH_SEED=${seed} ${options.repeat}`);
-      report = await crashRun({ ...options, seed });
+      report = await crashRun({ ...options, seed }, (opened) => {
+        town = opened;
+      });
       say(JSON.stringify({ seed, ...report }));
     }, options.withinMs);
+    // Also of a run that took too long.
+    afterAll(() => town?.stop(), 60_000);
 
     it('was killed as often as it should, with enough in flight', () => {
       expect(report.kills).toEqual(Object.fromEntries(KINDS.map((kind) => [kind, options.each])));

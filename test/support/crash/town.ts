@@ -119,6 +119,7 @@ export async function openTown({ day, seed, answersWithin }: TownOptions): Promi
         });
       };
     const start: Town['start'] = async (kind, more = {}) => {
+      if (stopping) throw new Error('the town is closed');
       const onSpawned = noted(kind);
       switch (kind) {
         case 'postgres':

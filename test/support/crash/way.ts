@@ -85,7 +85,7 @@ export async function walk(
       `${caseNo}: ${what}`,
       async () => {
         const now = await page();
-        return so(now) ? now : sleep(300, null);
+        return so(now) ? now : sleep(700, null);
       },
       ANSWERED_WITHIN_MS,
     );
