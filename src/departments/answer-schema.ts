@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { factSchema, idSchema, sourceSchema, subjectSchema } from './wire.js';
 import { ALL_ITEMS, belongTo } from './sources.js';
-import { parseJsonBody } from './json-body.js';
+import { checkShape, parseJsonBody } from './json-body.js';
 import { dateAt, instant, monthOf } from '../terms/dates.js';
 import type { BodyFault } from './json-body.js';
 import type { DepartmentAnswer, Result } from './contract.js';
@@ -41,3 +41,7 @@ const answerSchema: z.ZodType<DepartmentAnswer> = z
  */
 export const parseAnswer = (body: Uint8Array): Result<DepartmentAnswer, BodyFault> =>
   parseJsonBody({ schema: answerSchema, body, maxBytes: MAX_ANSWER_BYTES });
+
+/** The same for an answer that came in another form than JSON, such as rows of a file. */
+export const checkAnswerShape = (value: unknown): Result<DepartmentAnswer, BodyFault> =>
+  checkShape(answerSchema, value);

@@ -14,21 +14,30 @@ const isDay = (text: string): boolean => {
   }
 };
 
+const questionShape = {
+  requestId: idSchema,
+  source: sourceSchema,
+  purpose: z.literal('dibao_means_verification'),
+  caseRef: z.string().min(8).max(100),
+  consentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  items: z.array(z.enum(ALL_ITEMS)).min(1).max(20),
+  subject: subjectSchema,
+  asOf: z
+    .string()
+    .refine(isDay)
+    .transform((text) => text as PlainDate),
+  dueAt: z.iso.datetime({ offset: true }),
+};
+const ofTheSource = ({ source, items }: Pick<LookupRequest, 'source' | 'items'>): boolean =>
+  belongTo(source, items);
+const notOfIt = { path: ['items'], error: 'not for this source' };
+
 /** A question as a department receives it. Strict: whatever else a house sent would be more than it may. */
 export const requestSchema: z.ZodType<LookupRequest> = z
-  .strictObject({
-    requestId: idSchema,
-    source: sourceSchema,
-    purpose: z.literal('dibao_means_verification'),
-    caseRef: z.string().min(8).max(100),
-    consentHash: z.string().regex(/^[0-9a-f]{64}$/),
-    items: z.array(z.enum(ALL_ITEMS)).min(1).max(20),
-    subject: subjectSchema,
-    callbackUrl: z.url({ protocol: /^https?$/ }).max(500),
-    asOf: z
-      .string()
-      .refine(isDay)
-      .transform((text) => text as PlainDate),
-    dueAt: z.iso.datetime({ offset: true }),
-  })
-  .refine(({ source, items }) => belongTo(source, items), { path: ['items'], error: 'not for this source' });
+  .strictObject({ ...questionShape, callbackUrl: z.url({ protocol: /^https?$/ }).max(500) })
+  .refine(ofTheSource, notOfIt);
+
+/** The same as a row of a file. */
+export const batchQuestionSchema: z.ZodType<Omit<LookupRequest, 'callbackUrl'>> = z
+  .strictObject(questionShape)
+  .refine(ofTheSource, notOfIt);
