@@ -7,7 +7,7 @@ import { listRuns } from '../src/stack/executions.js';
 import { openTemporal, type TemporalAccess } from '../src/stack/temporal-client.js';
 import type { Report } from '../src/stack/verify.js';
 import { SOURCES } from '../src/departments/sources.js';
-import type { Source } from '../src/terms/index.js';
+import { instant, type Source } from '../src/terms/index.js';
 import { idNumber } from './support/household.js';
 import { freshNamespace } from './support/namespace.js';
 import { openTestRecord, type TestRecord } from './support/record.js';
@@ -44,6 +44,11 @@ beforeAll(async () => {
       ReturnType<typeof silent>
     >,
     callbackUrl: 'http://127.0.0.1:1',
+    collecting: {
+      time: { now: () => Promise.resolve(on('2026-03-23')), real: () => instant(Date.now()) },
+      tell: () => Promise.resolve(),
+      forged: () => {},
+    },
     report: () => {},
   });
   const running = hired.run();

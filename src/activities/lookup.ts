@@ -49,7 +49,7 @@ export function createLookupActivities({
     record: string;
     requestId: string;
     at: Instant;
-  }): Promise<'accepted' | 'refused' | 'not_needed' | 'no_ground'> {
+  }): Promise<'accepted' | 'to_collect' | 'refused' | 'not_needed' | 'no_ground'> {
     const acting = { actor: 'system:verification', on: dateAt(asked.at), caseNo: asked.record } as const;
     const faults = () => inCasefile(casefile, acting, (tx) => faultsOf(tx, asked.requestId));
     const leaving = await inCasefile(casefile, acting, async (tx) => {
@@ -63,9 +63,9 @@ export function createLookupActivities({
     if (typeof leaving === 'string') return leaving;
     failpoints.pass('lookup.after_leaving_commit');
     const { request, attempt } = leaving;
-    const note = (phase: 'accepted' | 'refused' | 'failed', code: string | null) =>
+    const note = (phase: Arrival['phase'], code: string | null, fileId?: string) =>
       inCasefile(casefile, acting, async (tx) => {
-        await arrived(tx, asked, { phase, code, attempt, source: request.source });
+        await arrived(tx, asked, { phase, code, attempt, source: request.source, fileId });
         if (phase === 'accepted') failpoints.pass('lookup.before_accepted_commit');
       });
     try {
@@ -77,9 +77,10 @@ export function createLookupActivities({
       }
       const answer = await connector.ask(request);
       failpoints.pass('lookup.after_send');
-      await note(answer.kind, answer.kind === 'refused' ? `http_${answer.status}` : null);
+      if (answer.kind === 'refused') await note('refused', `http_${answer.status}`);
+      else await note('accepted', null, answer.fileId);
       failpoints.pass('lookup.after_accepted_commit');
-      return answer.kind;
+      return answer.kind === 'accepted' && connector.collect ? 'to_collect' : answer.kind;
     } catch (error) {
       if (!(error instanceof ConnectorFault)) throw error;
       await note('failed', error.fault);
@@ -101,8 +102,8 @@ async function prepare(
   const row = (await requestsOf(tx, caseNo)).find((each) => each.id === requestId);
   if (!row) throw new DomainError('not_found');
   if (!state.open || row.outcome !== null) return 'not_needed' as const;
-  // Whoever wrote it down died before Temporal heard of it.
-  if (await wasTaken(tx, requestId)) return 'accepted' as const;
+  // It has the question: whoever wrote that down died before Temporal heard of it, or the way to its answer began anew.
+  if (await wasTaken(tx, requestId)) return connectors[row.source]?.collect ? 'to_collect' : 'accepted';
   // Before anything is written: what is not sent has not left.
   connectors[row.source]?.ready?.();
   const consent = await validConsent(tx, {
@@ -176,10 +177,19 @@ const question = (
   dueAt: rfc3339(endOf(row.dueOn)),
 });
 
+interface Arrival {
+  readonly phase: 'accepted' | 'refused' | 'failed';
+  readonly code: string | null;
+  readonly attempt: number;
+  readonly source: Source;
+  /** The file of questions that it went out in. */
+  readonly fileId: string | undefined;
+}
+
 async function arrived(
   tx: Tx,
   asked: { record: string; requestId: string; at: Instant },
-  end: { phase: 'accepted' | 'refused' | 'failed'; code: string | null; attempt: number; source: Source },
+  end: Arrival,
 ): Promise<void> {
   const { record: caseNo, requestId, at } = asked;
   const state = await lockCase(tx, caseNo);
@@ -208,6 +218,12 @@ async function arrived(
     caseNo,
     at,
     code: `lookup_${end.phase}`,
-    params: { requestId, source: end.source, attempt: end.attempt, ...(end.code && { reason: end.code }) },
+    params: {
+      requestId,
+      source: end.source,
+      attempt: end.attempt,
+      ...(end.code && { reason: end.code }),
+      ...(end.fileId && { file: end.fileId }),
+    },
   });
 }

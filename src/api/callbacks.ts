@@ -1,10 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import { caseOfRequest, storeCallback, wasHeardBefore } from '../casefile/answers.js';
-import { inCasefile } from '../casefile/tx.js';
+import { keepAnswer } from '../casefile/answers.js';
 import { verifySignature } from '../departments/signature.js';
 import { isSource, SOURCES } from '../departments/sources.js';
-import { dateAt, DomainError, NO_FAILPOINTS, type Source } from '../terms/index.js';
+import { DomainError, NO_FAILPOINTS, type Source } from '../terms/index.js';
 import type { ApiDeps } from './ports.js';
 import { json, problems, type Api } from './routes.js';
 
@@ -60,29 +59,13 @@ export function callbacks(api: Api, deps: ApiDeps): void {
     if (!isSource(source)) throw new DomainError('not_found');
     const body = new Uint8Array(await c.req.arrayBuffer());
     const { webhookId } = signedBy(source, deps, c.req.raw.headers, body);
-    const requestId = requestIdIn(body);
-    const at = await deps.clock.now();
-    const acting = { actor: 'system:answers', on: dateAt(at) } as const;
-    const caseNo =
-      requestId && (await inCasefile(deps.casefile, acting, (tx) => caseOfRequest(tx, requestId, source)));
-    const answerId = await inCasefile(
-      deps.casefile,
-      { ...acting, caseNo: caseNo ?? undefined },
-      async (tx) => {
-        const stored = await storeCallback(tx, caseNo, {
-          source,
-          webhookId,
-          requestId: caseNo ? requestId : null,
-          body,
-          at,
-          realNow: deps.clock.real(),
-        });
-        if (stored) failpoints.pass('callback.before_commit');
-        return stored;
-      },
-    ).catch((error: unknown) => {
-      if (wasHeardBefore(error)) return null;
-      throw error;
+    const { answerId, caseNo } = await keepAnswer(deps.casefile, {
+      source,
+      webhookId,
+      body,
+      at: await deps.clock.now(),
+      realNow: deps.clock.real(),
+      beforeCommit: () => failpoints.pass('callback.before_commit'),
     });
     if (answerId) failpoints.pass('callback.after_commit');
     if (answerId && caseNo) deps.dispatcher.answerStored(caseNo, answerId);
@@ -106,18 +89,5 @@ function signedBy(source: Source, deps: ApiDeps, headers: Headers, body: Uint8Ar
       deps.log.warn({ code: 'callback_refused', source, reason }, 'callback refused');
     }
     throw error;
-  }
-}
-
-/** Only to file it under its case; whether it makes sense is found out when it is read. */
-function requestIdIn(body: Uint8Array): string | null {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    const id: unknown =
-      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'requestId') : undefined;
-    return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null;
-  } catch {
-    // Not JSON: kept all the same, for the operator.
-    return null;
   }
 }

@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Instant, Source } from '../terms/index.js';
+import { dateAt, type Instant, type Source } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { lockCase, readCase } from './case-state.js';
 import { afterHeadStart, enqueue } from './outbox.js';
 import { newId, record } from './record.js';
 import { answerReadings, rawAnswers } from './schema/index.js';
-import type { Tx } from './tx.js';
+import { inCasefile, type Casefile, type Tx } from './tx.js';
 import { newKey, openBytes, sealContent } from './vault.js';
 
 export interface Callback {
@@ -15,6 +15,8 @@ export interface Callback {
   readonly body: Uint8Array;
   readonly at: Instant;
   readonly realNow: Instant;
+  /** The file whose row it was. */
+  readonly answerFileId?: string | undefined;
 }
 
 export async function rawAnswer(
@@ -25,7 +27,7 @@ export async function rawAnswer(
   return row;
 }
 
-/** The bytes of a callback as they came. */
+/** The bytes of an answer as they came. */
 export const openAnswer = (tx: Tx, raw: typeof rawAnswers.$inferSelect): Promise<Uint8Array> =>
   openBytes(tx, raw.keyId, { table: 'raw_answers', column: 'bytes', row: raw.id }, raw.body);
 
@@ -45,7 +47,7 @@ export async function confirmationsOf(tx: Tx, caseNo: string, requestId: string)
 }
 
 /** The case whose question this was. The door learns that, and nothing else. */
-export async function caseOfRequest(tx: Tx, requestId: string, source: Source): Promise<string | null> {
+async function caseOfRequest(tx: Tx, requestId: string, source: Source): Promise<string | null> {
   const [row] = await tx.q.execute<{ case_no: string | null }>(
     sql`SELECT onedoor.case_of_request(${requestId}::uuid, ${source}) AS case_no`,
   );
@@ -56,11 +58,7 @@ export async function caseOfRequest(tx: Tx, requestId: string, source: Source): 
  * Stores a verified callback as it came, unread. One row per source and webhook id: a doubled callback adds nothing.
  * @returns the answer's id when it is new
  */
-export async function storeCallback(
-  tx: Tx,
-  caseNo: string | null,
-  callback: Callback,
-): Promise<string | null> {
+async function storeCallback(tx: Tx, caseNo: string | null, callback: Callback): Promise<string | null> {
   const { source, webhookId, at } = callback;
   if (caseNo) await lockCase(tx, caseNo);
   else await tx.q.execute(sql`SELECT pg_advisory_xact_lock(hashtext('callback:' || ${webhookId}))`);
@@ -82,6 +80,7 @@ export async function storeCallback(
     body: bytes,
     ...content,
     receivedAt: at,
+    answerFileId: callback.answerFileId ?? null,
   });
   await audit(tx, {
     caseNo: caseNo ?? undefined,
@@ -93,9 +92,48 @@ export async function storeCallback(
   return id;
 }
 
-/** Whether a callback failed because its id was used before under another case: heard once is enough, nothing is added. */
-export function wasHeardBefore(error: unknown): boolean {
+/** Whether an answer failed because its id was used before under another case: heard once is enough, nothing is added. */
+function wasHeardBefore(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
     if (Reflect.get(cause, 'constraint_name') === 'raw_answers_webhook') return true;
   return false;
+}
+
+/**
+ * Keeps what a department has signed, by whichever wire it came, with the promise to read it. Nothing is believed here,
+ * and nothing is refused for being late, doubled or about nobody.
+ * @param asked the question it was fetched for; what names no question is filed under it
+ * @returns the answer's id when it is new, and the case whose question it names
+ */
+export async function keepAnswer(
+  casefile: Casefile,
+  { beforeCommit, ...answer }: Omit<Callback, 'requestId'> & { readonly beforeCommit?: () => void },
+  asked?: string,
+): Promise<{ answerId: string | null; caseNo: string | null }> {
+  const requestId = requestIdIn(answer.body) ?? asked ?? null;
+  const acting = { actor: 'system:answers', on: dateAt(answer.at) } as const;
+  const caseNo =
+    requestId && (await inCasefile(casefile, acting, (tx) => caseOfRequest(tx, requestId, answer.source)));
+  const answerId = await inCasefile(casefile, { ...acting, caseNo: caseNo ?? undefined }, async (tx) => {
+    const stored = await storeCallback(tx, caseNo, { ...answer, requestId: caseNo ? requestId : null });
+    if (stored) beforeCommit?.();
+    return stored;
+  }).catch((error: unknown) => {
+    if (wasHeardBefore(error)) return null;
+    throw error;
+  });
+  return { answerId, caseNo };
+}
+
+/** Only to file it under its case; whether it makes sense is found out when it is read. */
+function requestIdIn(body: Uint8Array): string | null {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    const id: unknown =
+      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'requestId') : undefined;
+    return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null;
+  } catch {
+    // Not JSON: kept all the same, for the operator.
+    return null;
+  }
 }

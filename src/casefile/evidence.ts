@@ -115,15 +115,23 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
   });
 }
 
-/** Requests that no department has taken yet. */
-export async function unsentRequests(tx: Tx, caseNo: string): Promise<{ id: string; source: Source }[]> {
+/**
+ * Requests that somebody has to go after: no department has taken them yet, or one that is polled has.
+ * @param polled the sources that the house comes to for their answers
+ */
+export async function unsentRequests(
+  tx: Tx,
+  caseNo: string,
+  polled: readonly Source[] = [],
+): Promise<{ id: string; source: Source }[]> {
   const taken = tx.q
     .select({ one: sql`1` })
     .from(lookupAttempts)
     .where(
       and(
         eq(lookupAttempts.requestId, departmentRequests.id),
-        sql`${lookupAttempts.phase} IN ('accepted', 'refused')`,
+        sql`(${lookupAttempts.phase} = 'refused' OR ${lookupAttempts.phase} = 'accepted'
+          AND NOT ${departmentRequests.source} = ANY (${sql.param([...polled])}::text[]))`,
       ),
     );
   return tx.q

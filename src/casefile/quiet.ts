@@ -6,15 +6,29 @@ export interface Unrest {
   readonly outbox: number;
   readonly commands: number;
   readonly answers: number;
+  /** Files of answers that were kept and not read yet. */
+  readonly files: number;
 }
 
 export async function unrest(reader: Database): Promise<Unrest> {
-  const [row] = await reader.db.execute<{ outbox: number; commands: number; answers: number }>(sql`
+  const [row] = await reader.db.execute<{
+    outbox: number;
+    commands: number;
+    answers: number;
+    files: number;
+  }>(sql`
     SELECT (SELECT count(*)::int FROM outbox WHERE delivered_at IS NULL) AS outbox,
            (SELECT count(*)::int FROM commands WHERE status = 'received') AS commands,
            (SELECT count(*)::int FROM raw_answers a JOIN case_state s ON s.case_no = a.case_no AND s.open
-             WHERE NOT EXISTS (SELECT 1 FROM answer_readings r WHERE r.answer_id = a.id)) AS answers`);
-  return { outbox: row?.outbox ?? 0, commands: row?.commands ?? 0, answers: row?.answers ?? 0 };
+             WHERE NOT EXISTS (SELECT 1 FROM answer_readings r WHERE r.answer_id = a.id)) AS answers,
+           (SELECT count(*)::int FROM answer_files f
+             WHERE NOT EXISTS (SELECT 1 FROM answer_file_readings r WHERE r.answer_file_id = f.id)) AS files`);
+  return {
+    outbox: row?.outbox ?? 0,
+    commands: row?.commands ?? 0,
+    answers: row?.answers ?? 0,
+    files: row?.files ?? 0,
+  };
 }
 
 /** Open cases, oldest first. */

@@ -12,6 +12,7 @@ const KEYS: Readonly<Record<string, string>> = {
   applications: 'caseNo',
   role_revocations: 'grantId',
   answer_readings: 'answerId',
+  answer_file_readings: 'answerFileId',
   request_outcomes: 'requestId',
   consent_withdrawals: 'consentId',
   person_link_resolutions: 'linkId',

@@ -30,7 +30,7 @@ const answerOf = (n: number, changes: Record<string, unknown> = {}): FileAnswer 
       { item: 'deposits', category: 'deposit', amountFen: 5, text: '定期, "三年"' },
     ],
     ...changes,
-  }) as FileAnswer;
+  }) as unknown as FileAnswer;
 const none = (n: number): FileAnswer => answerOf(n, { outcome: 'none', facts: [] });
 const fileOf = (...answers: FileAnswer[]): string => Buffer.from(writeAnswersFile(HEAD, answers)).toString();
 

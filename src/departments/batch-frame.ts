@@ -53,14 +53,20 @@ export function writeFrame<C extends string>(
   head: BatchHead,
   rows: readonly Readonly<Partial<Record<C, string>>>[],
 ): Uint8Array {
-  const before = Buffer.from(
-    [
-      csvLine([kind.name, VERSION, head.source, head.fileId, head.madeAt]),
-      csvLine(kind.columns),
-      ...rows.map((row) => csvLine(kind.columns.map((column) => row[column] ?? ''))),
-    ].join(''),
-  );
-  return Buffer.concat([before, Buffer.from(csvLine([TRAILER, String(rows.length), sha256(before)]))]);
+  return framed(kind, head, Buffer.from(rows.map((row) => lineOf(kind, row)).join('')));
+}
+
+export const lineOf = <C extends string>(
+  { columns }: FrameKind<C>,
+  row: Readonly<Partial<Record<C, string>>>,
+): string => csvLine(columns.map((column) => row[column] ?? ''));
+
+/** The same around rows that are bytes already, whatever they are. */
+export function framed(kind: FrameKind<string>, head: BatchHead, rows: Uint8Array): Uint8Array {
+  const top = csvLine([kind.name, VERSION, head.source, head.fileId, head.madeAt]) + csvLine(kind.columns);
+  const before = Buffer.concat([Buffer.from(top), rows]);
+  const count = [...csvRows(rows)].length;
+  return Buffer.concat([before, Buffer.from(csvLine([TRAILER, String(count), sha256(before)]))]);
 }
 
 /** Reads what {@link writeFrame} writes, and what others make of the same description, from a source that signed it. */

@@ -19,7 +19,7 @@ export function withCircuit(
   connector: Connector,
   { faults, coolingMs, realNow = Date.now }: CircuitOptions,
 ): Connector {
-  const { source } = connector;
+  const { source, collect } = connector;
   const policy = circuitBreaker(handleType(ConnectorFault), {
     halfOpenAfter: coolingMs,
     breaker: new ConsecutiveBreaker(faults),
@@ -31,17 +31,17 @@ export function withCircuit(
   const left = (): number => brokenAt + coolingMs - realNow();
   const broken = (): ConnectorFault =>
     new ConnectorFault({ source, fault: 'circuit_open', retryAfterMs: Math.max(left(), 1_000) });
+  const guarded = <T>(work: () => Promise<T>): Promise<T> =>
+    policy.execute(work).catch((error: unknown) => {
+      throw error instanceof BrokenCircuitError ? broken() : error;
+    });
   return {
-    source,
+    ...connector,
     ready() {
       if (policy.state === CircuitState.Open && left() > 0) throw broken();
       connector.ready?.();
     },
-    ask: (request) =>
-      policy
-        .execute(() => connector.ask(request))
-        .catch((error: unknown) => {
-          throw error instanceof BrokenCircuitError ? broken() : error;
-        }),
+    ask: (request) => guarded(() => connector.ask(request)),
+    ...(collect && { collect: (requestId) => guarded(() => collect(requestId)) }),
   };
 }

@@ -9,6 +9,10 @@ export const FAULTS = {
   too_busy: { retryable: true },
   response_too_large: { retryable: true },
   unexpected_response: { retryable: true },
+  /** Of a question that was taken: the department has no answer yet. */
+  not_ready: { retryable: true },
+  /** What came back was not signed by the department. Nothing of it is read. */
+  signature_invalid: { retryable: true },
   /** Nothing was sent: too many questions before this one came to nothing. */
   circuit_open: { retryable: true },
   /** The house never follows: where a department lives is configuration. A person must look. */

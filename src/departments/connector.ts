@@ -1,20 +1,49 @@
-import { ConnectorFault } from './connector-fault.js';
-import { ResponseTooLarge, readLimited } from './limited-body.js';
-import { TargetNotAllowed } from './outgoing-target.js';
-import { signBody } from './signature.js';
-import type { Fault } from './connector-fault.js';
+import {
+  createExchange,
+  faultIn,
+  type Exchange,
+  type ExchangeOptions,
+  type Sending,
+} from './connector-exchange.js';
 import type { LookupRequest, Source } from './contract.js';
-import type { Outgoing } from './outgoing.js';
-import type { SigningKey } from './signature.js';
+import type { Id } from '../terms/ids.js';
 
-/** The department has the question and will answer by callback. */
+/** The department has the question and will answer, by callback, when it is asked for the answer, or in a file. */
 export interface Accepted {
   kind: 'accepted';
+  /** The file it went out in, with others. */
+  fileId?: Id;
 }
 /** The department will not answer this question, and asking it again changes nothing (HTTP 4xx). */
 export interface Refused {
   kind: 'refused';
   status: number;
+}
+
+/** Bytes that the department signed, unread. */
+export interface Signed {
+  kind: 'signed';
+  /** Tells a repetition from a new message. */
+  webhookId: string;
+  body: Uint8Array;
+}
+export interface NotReady {
+  kind: 'not_ready';
+  /** How long the department asked us to wait, in real milliseconds. */
+  retryAfterMs?: number;
+}
+
+/** One file of answers that a department offers. */
+export interface OfferedFile {
+  fileId: Id;
+  /** Of its bytes as they are now, in hex: a file that was half-written has another one later. */
+  sha256: string;
+}
+export interface AnswerFileDoor {
+  /** @throws {ConnectorFault} */
+  list(): Promise<readonly OfferedFile[]>;
+  /** `not_ready` when it is not there. @throws {ConnectorFault} */
+  fetch(fileId: Id): Promise<Signed | NotReady>;
 }
 
 /** How one source is asked. Only the lookup gate may call it: consent and audit come first. */
@@ -24,62 +53,44 @@ export interface Connector {
   ready?(): void;
   /** @throws {ConnectorFault} when it is not known whether the question arrived, or it was not allowed to leave. */
   ask(request: LookupRequest): Promise<Accepted | Refused>;
-}
-
-export interface HttpConnectorOptions {
-  source: Source;
-  /** Without a trailing slash; the question goes to `${baseUrl}/${source}/requests`. From configuration only. */
-  baseUrl: string;
-  signingKey: SigningKey;
-  /** Real milliseconds for the whole exchange, body included. */
-  timeoutMs: number;
-  /** Decides whether `baseUrl` may be called at all. */
-  outgoing: Outgoing;
-  /** Real time in milliseconds, for the signature. */
-  realNow?: () => number;
+  /** Of a source that is polled. @throws {ConnectorFault} `signature_invalid` when it is nobody's answer */
+  collect?(requestId: Id): Promise<Signed | NotReady>;
+  /** Of a source that answers in files. */
+  readonly files?: AnswerFileDoor;
 }
 
 /** A 202 needs no body; this leaves room for a polite one. */
 const MAX_RESPONSE_BYTES = 16_384;
 
 /** Asks over HTTP with a Standard Webhooks signature. The request id is the webhook id, so retries are one question. */
-export function createHttpConnector(options: HttpConnectorOptions): Connector {
-  const { source, baseUrl, timeoutMs, outgoing } = options;
-  const realNow = options.realNow ?? Date.now;
+export function createHttpConnector(options: ExchangeOptions): Connector {
+  const exchange = createExchange(options);
+  return {
+    source: options.source,
+    ask: (request) =>
+      handOver(exchange, {
+        method: 'POST',
+        path: '/requests',
+        id: request.requestId,
+        content: { type: 'application/json', body: Buffer.from(JSON.stringify(questionOf(request))) },
+      }),
+  };
+}
 
-  async function ask(request: LookupRequest): Promise<Accepted | Refused> {
-    const body = Buffer.from(JSON.stringify(questionOf(request)));
-    const signed = signBody({ key: options.signingKey, id: request.requestId, realNow: realNow(), body });
-    const signal = AbortSignal.timeout(timeoutMs);
-    const reached = (cause: unknown): ConnectorFault => {
-      const fault = signal.aborted ? 'timeout' : faultBehind(cause);
-      return new ConnectorFault({ source, fault }, { cause });
-    };
-    const headers = { ...signed, 'content-type': 'application/json', 'accept-encoding': 'identity' };
-    const response = await outgoing
-      .post(`${baseUrl}/${source}/requests`, { headers, body, signal })
-      .catch((cause: unknown) => {
-        throw reached(cause);
-      });
-    const verdict = verdictOn(response.status);
-    if (verdict !== 'accepted') await response.body?.cancel();
-    if (verdict === 'refused') return { kind: 'refused', status: response.status };
-    if (verdict !== 'accepted') {
-      const retryAfterMs = secondsToMs(response.headers.get('retry-after'));
-      throw new ConnectorFault({
-        source,
-        fault: verdict,
-        status: response.status,
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      });
-    }
-    await readLimited(response, MAX_RESPONSE_BYTES).catch((cause: unknown) => {
-      throw reached(cause);
-    });
-    return { kind: 'accepted' };
-  }
-
-  return { source, ask };
+/**
+ * Gives a department something that it takes with 202 and nothing else.
+ * @throws {ConnectorFault} when it is not known whether it did
+ */
+export async function handOver(
+  exchange: Exchange,
+  sending: Omit<Sending, 'reads'>,
+): Promise<Accepted | Refused> {
+  const received = await exchange.send({ ...sending, reads: { status: 202, maxBytes: MAX_RESPONSE_BYTES } });
+  const { status } = received;
+  if (status === 202) return { kind: 'accepted' };
+  const fault = faultIn(status);
+  if (fault === 'unexpected_response' && status >= 400) return { kind: 'refused', status };
+  throw exchange.faultOf(fault, received);
 }
 
 /** Field by field, so that a caller's richer object cannot leave the house unnoticed. */
@@ -95,21 +106,3 @@ const questionOf = (request: LookupRequest): LookupRequest => ({
   asOf: request.asOf,
   dueAt: request.dueAt,
 });
-
-function faultBehind(cause: unknown): Fault {
-  if (cause instanceof TargetNotAllowed) return 'not_allowed';
-  return cause instanceof ResponseTooLarge ? 'response_too_large' : 'unreachable';
-}
-
-function verdictOn(status: number): 'accepted' | 'refused' | Fault {
-  if (status === 202) return 'accepted';
-  if (status >= 500) return 'server_error';
-  if (status === 408 || status === 425 || status === 429) return 'too_busy';
-  if (status >= 400) return 'refused';
-  if (status >= 300) return 'redirected';
-  // 200 with an error page is how gateways fail politely: only 202 means that the question was taken.
-  return 'unexpected_response';
-}
-
-const secondsToMs = (text: string | null): number | undefined =>
-  text !== null && /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;

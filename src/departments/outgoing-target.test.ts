@@ -24,7 +24,7 @@ const at = (url: string): string => url.replace('PORT', String(trap.port));
 async function fates(urls: readonly string[], outgoingFor: (target: string) => Outgoing) {
   const found = urls.map(async (url) => {
     const error: unknown = await outgoingFor(at(url))
-      .post(at(url), messageOf('question'))
+      .call('POST', at(url), messageOf('question'))
       .catch((caught: unknown) => caught);
     return [url, error instanceof TargetNotAllowed ? 'not allowed' : 'let out'] as const;
   });

@@ -46,7 +46,9 @@ describe('a name that leads inside', () => {
   ])('is not called: %s', async (_, addresses) => {
     const { lookup, asked } = names(addresses);
     const outgoing = createOutgoing({ baseUrls: [BANK], simulated: false, lookup });
-    await expect(outgoing.post(`${BANK}/`, messageOf('x'))).rejects.toMatchObject({ refusal: 'address' });
+    await expect(outgoing.call('POST', `${BANK}/`, messageOf('x'))).rejects.toMatchObject({
+      refusal: 'address',
+    });
     expect({ tried: trap.tried(), asked }).toEqual({ tried: [], asked: ['bank.gov.example'] });
   });
 
@@ -56,9 +58,9 @@ describe('a name that leads inside', () => {
     const isPublic = (address: string) => address === '127.0.0.1';
     const outgoing = createOutgoing({ baseUrls: [url], simulated: false, lookup, isPublic });
     // The trap speaks no TLS: the connection was made, and then broke.
-    await expect(outgoing.post(url, messageOf('x'))).rejects.not.toBeInstanceOf(TargetNotAllowed);
+    await expect(outgoing.call('POST', url, messageOf('x'))).rejects.not.toBeInstanceOf(TargetNotAllowed);
     expect([trap.tried(), trap.arrived, asked]).toEqual([['127.0.0.1'], 1, ['bank.gov.example']]);
-    await expect(outgoing.post(url, messageOf('x'))).rejects.toMatchObject({ refusal: 'address' });
+    await expect(outgoing.call('POST', url, messageOf('x'))).rejects.toMatchObject({ refusal: 'address' });
     expect([trap.tried(), trap.arrived, asked.length]).toEqual([['127.0.0.1'], 1, 2]);
   });
 
@@ -66,7 +68,7 @@ describe('a name that leads inside', () => {
     const lookup: LookupFunction = (_, __, callback) =>
       callback(Object.assign(new Error(), { code: 'ENOTFOUND' }), []);
     const outgoing = createOutgoing({ baseUrls: [BANK], simulated: false, lookup });
-    await expect(outgoing.post(BANK, messageOf('x'))).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    await expect(outgoing.call('POST', BANK, messageOf('x'))).rejects.toMatchObject({ code: 'ENOTFOUND' });
   });
 });
 
@@ -74,7 +76,7 @@ describe('a department of the configuration', () => {
   const simulated = () => createOutgoing({ baseUrls: [`${department.url}/v2`], simulated: true });
 
   it('is asked over real HTTP in simulated mode', async () => {
-    const response = await simulated().post(`${department.url}/bank/requests`, messageOf('question'));
+    const response = await simulated().call('POST', `${department.url}/bank/requests`, messageOf('question'));
     expect(response.status).toBe(202);
     expect(response.headers.get('retry-after')).toBe('9');
     expect(await response.text()).toBe('taken');
@@ -86,19 +88,19 @@ describe('a department of the configuration', () => {
     const named = department.url.replace('127.0.0.1', 'departments.test');
     const { lookup } = names(['127.0.0.1']);
     const outgoing = createOutgoing({ baseUrls: [named], simulated: true, lookup });
-    expect((await outgoing.post(`${named}/x`, messageOf('question'))).status).toBe(202);
+    expect((await outgoing.call('POST', `${named}/x`, messageOf('question'))).status).toBe(202);
     expect(taken).toEqual([`${named.slice('http://'.length)} /x question`]);
   });
 
   it('does not send the house elsewhere', async () => {
-    const response = await simulated().post(`${department.url}/away`, messageOf('x'));
+    const response = await simulated().call('POST', `${department.url}/away`, messageOf('x'));
     expect(response.status).toBe(307);
     expect([trap.arrived, trap.tried()]).toEqual([0, ['127.0.0.1']]);
   });
 
   it('is called where the checked URL says, not where its text might be read to point', async () => {
     const target = `${department.url}\\@127.0.0.1:${trap.port}/`;
-    expect((await simulated().post(target, messageOf('x'))).status).toBe(202);
+    expect((await simulated().call('POST', target, messageOf('x'))).status).toBe(202);
     expect([trap.arrived, taken.length]).toEqual([0, 1]);
   });
 
@@ -107,7 +109,7 @@ describe('a department of the configuration', () => {
     async (target) => {
       const lookup: LookupFunction = (_, __, callback) => callback(new Error('asked for'), []);
       const outgoing = createOutgoing({ baseUrls: [BANK], simulated: false, lookup });
-      await expect(outgoing.post(target, messageOf('x'))).rejects.toThrow('asked for');
+      await expect(outgoing.call('POST', target, messageOf('x'))).rejects.toThrow('asked for');
     },
   );
 });

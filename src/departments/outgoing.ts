@@ -17,18 +17,18 @@ export interface OutgoingOptions extends TargetRules {
 
 export interface OutgoingMessage {
   headers: Readonly<Record<string, string>>;
-  body: Uint8Array;
+  body?: Uint8Array;
   /** Ends the exchange wherever it is: looking the name up, connecting, waiting, reading the body. */
   signal: AbortSignal;
 }
 
-/** The only way in which a question leaves the house. */
+/** The only way in which anything leaves the house for a department. */
 export interface Outgoing {
   /**
-   * Posts to a target and returns what is answered, redirects included: nothing is followed, nothing is unpacked.
+   * Calls a target and returns what is answered, redirects included: nothing is followed, nothing is unpacked.
    * @throws {TargetNotAllowed} before anything leaves; else what the network throws.
    */
-  post(target: string, message: OutgoingMessage): Promise<Response>;
+  call(method: 'GET' | 'POST' | 'PUT', target: string, message: OutgoingMessage): Promise<Response>;
 }
 
 /** A response that has no body by definition; `Response` refuses to be given one. */
@@ -43,19 +43,19 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
   const allowed = createAllowList(options.baseUrls, options);
   const lookup = checkedLookup(options.lookup ?? systemLookup, (address) => permitsAddress(address, options));
 
-  async function post(target: string, { headers, body, signal }: OutgoingMessage): Promise<Response> {
+  const call: Outgoing['call'] = async (method, target, { headers, body, signal }) => {
     const url = allowed(target);
     const open = url.protocol === 'https:' ? overHttps : overHttp;
     const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
-      const request = open(url, { method: 'POST', headers, lookup, signal, agent: false });
+      const request = open(url, { method, headers, lookup, signal, agent: false });
       request.on('response', resolve);
       request.on('error', reject);
       request.end(body);
     });
     return responseOf(incoming);
-  }
+  };
 
-  return { post };
+  return { call };
 }
 
 /** Passes addresses on only when every one of them is permitted: a name that mixes them is up to something. */

@@ -1,8 +1,11 @@
 import type { FactCategory, FactKind, RuleInput, Source } from '../terms/codes.js';
 import type { Fact } from './contract.js';
 
-/** How a source is asked. `callback`: a signed question over HTTP, answered later by a signed callback. */
-export type Wire = 'callback';
+/**
+ * How a source is asked, and how it answers. `callback`: a signed question over HTTP, a signed callback later. `polling`:
+ * the same question, and the house comes for the answer. `batch`: files of questions, files of answers.
+ */
+export type Wire = 'callback' | 'polling' | 'batch';
 
 export interface Name {
   readonly zh: string;

@@ -35,6 +35,11 @@ for (const { code, items } of SOURCE_BOOK)
   }
 export const ALL_ITEMS: readonly LookupItem[] = [...ITEMS.keys()];
 
+/** Those that never call: the house comes for their answers. */
+export const POLLED: readonly Source[] = SOURCE_BOOK.filter(({ wire }) => wire === 'polling').map(
+  ({ code }) => code,
+);
+
 /** @throws {SourceInvalid} when there is no such source */
 export function sourceOf(code: Source): SourceDefinition {
   const found = SOURCE_BOOK.find((each) => each.code === code);

@@ -1,7 +1,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError } from '../terms/index.js';
 import { ConnectorFault } from '../departments/connector-fault.js';
-import { patienceMs } from '../departments/patience.js';
+import { patienceMs, pollingPatienceMs } from '../departments/patience.js';
 
 type AnyActivity = (...args: never[]) => Promise<unknown>;
 /** Postgres is away, busy, or wants the transaction again. */
@@ -32,13 +32,15 @@ export function withFailures<T extends Record<string, AnyActivity>>(
 }
 
 function failureOf(error: unknown, attempt: number): ApplicationFailure {
-  if (error instanceof ConnectorFault)
+  if (error instanceof ConnectorFault) {
+    const patience = error.fault === 'not_ready' ? pollingPatienceMs : patienceMs;
     return ApplicationFailure.create({
       message: error.fault,
       type: error.fault,
       nonRetryable: !error.retryable,
-      nextRetryDelay: patienceMs(error.nth ?? attempt, error.retryAfterMs),
+      nextRetryDelay: patience(error.nth ?? attempt, error.retryAfterMs),
     });
+  }
   if (error instanceof DomainError) return ApplicationFailure.nonRetryable(error.code, error.code);
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const code: unknown = Reflect.get(cause, 'code');

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import { applicationDesk } from '../activities/application/index.js';
+import { createCollectActivities, type CollectDeps } from '../activities/collect-answer.js';
 import { createDeskActivities } from '../activities/desk.js';
 import { createLookupActivities } from '../activities/lookup.js';
 import type { Casefile } from '../casefile/tx.js';
@@ -22,6 +23,8 @@ export interface CaseWorkerOptions {
   readonly rulebook: () => Rulebook;
   readonly connectors: Readonly<Record<Source, Connector>>;
   readonly callbackUrl: string;
+  /** How answers are come for. */
+  readonly collecting: Omit<CollectDeps, 'casefile' | 'connectors'>;
   /** Made before, to start sooner. */
   readonly bundle?: { code: string };
   readonly report: (code: string, activity: string, attempt: number) => void;
@@ -58,12 +61,11 @@ export async function createCaseWorker(options: CaseWorkerOptions): Promise<Case
     rulebook: options.rulebook,
     procedures: { application: applicationDesk },
   });
-  const gate = createLookupActivities({
-    ...failpoints,
-    casefile: options.casefile,
-    connectors: options.connectors,
-    callbackUrl: options.callbackUrl,
-  });
+  const { casefile, connectors, callbackUrl, collecting } = options;
+  const gate = {
+    ...createLookupActivities({ ...failpoints, casefile, connectors, callbackUrl }),
+    ...createCollectActivities({ casefile, connectors, ...collecting }),
+  };
   const lookup = withHeartbeat(withFailures(gate, options.report));
   const common = {
     connection,

@@ -26,6 +26,8 @@ const LOOK_EVERY_MS = 25;
 interface SimulatorClock {
   readonly nextDueAt: string | null;
   readonly undelivered: number;
+  /** Files of answers, and what will be in the next, that nobody has come for. */
+  readonly uncollected: number;
 }
 
 /**
@@ -116,14 +118,16 @@ export async function untilQuiet(advance: ClockAdvance): Promise<void> {
 }
 
 async function whatMoves(advance: ClockAdvance): Promise<string> {
-  const { outbox, commands, answers } = await unrest(advance.reader);
-  if (outbox + commands + answers > 0)
-    return `${outbox} undelivered, ${commands} unsettled, ${answers} unread`;
+  const { outbox, commands, answers, files } = await unrest(advance.reader);
+  if (outbox + commands + answers + files > 0)
+    return `${outbox} undelivered, ${commands} unsettled, ${answers} unread, ${files} files unread`;
   const due = await nextDueAt(advance.reader);
   if (due !== null && due <= (await businessNow(advance))) return `a clock is due since ${rfc3339(due)}`;
   for (const { caseNo } of await openCases(advance.reader)) {
     const clock = await readExecutionClock(advance.temporal, workflowId('application', caseNo as CaseNo));
     if (clock?.busy) return `${caseNo} is at work`;
   }
-  return '';
+  // Last, for it is another's to say: an answer that is polled for waits for its poll, a file is fetched in a moment.
+  const uncollected = (await simulatorClock(advance))?.uncollected ?? 0;
+  return uncollected > 0 ? `${uncollected} files of answers not fetched` : '';
 }

@@ -9,6 +9,7 @@ import { admission } from '../policy/procedure.js';
 import { dateAt, ERRORS, instant, NO_FAILPOINTS, type CaseView, type Failpoints } from '../terms/index.js';
 import type { BusinessTime } from './business-time.js';
 import type { Client } from '@temporalio/client';
+import { pause } from './pause.js';
 import { deliverCommand, refreshCase, signalAnswer, startCase } from './dispatch.js';
 
 export interface SweepDeps {
@@ -124,14 +125,3 @@ export function createSweep(deps: SweepDeps) {
 
   return { once, run, announceCalendars };
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });

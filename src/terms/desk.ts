@@ -13,7 +13,7 @@ export interface CaseView {
   /** Stored and not yet settled. */
   readonly commands: readonly { readonly id: string; readonly kind: string }[];
   readonly answers: readonly string[];
-  /** Questions that have not left the house yet, as `source/id`; of a run before there were queues only the id. */
+  /** Questions that somebody has to go after: not taken yet, or to be come for. As `source/id`; of a run before there were queues only the id. */
   readonly lookups: readonly string[];
 }
 

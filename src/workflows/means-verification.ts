@@ -1,4 +1,5 @@
-import { condition, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import { condition, isCancellation, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import type { CollectActivities } from '../activities/collect-answer.js';
 import type { LookupActivities } from '../activities/lookup.js';
 import { departmentQueue } from '../terms/desk.js';
 import type { Desk } from './desk.js';
@@ -15,18 +16,24 @@ const PATIENTLY: ActivityOptions = {
 };
 
 /** Asks one question, on the queue of its department. */
-function ask(desk: Desk, lookup: string) {
+async function ask(desk: Desk, lookup: string): Promise<void> {
   const [requestId = '', source] = lookup.split('/').toReversed();
-  const { askDepartment } = proxyActivities<LookupActivities>({
+  const { askDepartment, collectAnswer } = proxyActivities<LookupActivities & CollectActivities>({
     ...PATIENTLY,
     ...(source !== undefined && { taskQueue: departmentQueue(source) }),
   });
-  return askDepartment({ record: desk.view.record, requestId, at: desk.now() });
+  const { record } = desk.view;
+  const came = await askDepartment({ record, requestId, at: desk.now() });
+  // Beside everything else, for as long as it takes: attempts of an activity leave nothing in the history.
+  if (came === 'to_collect')
+    void collectAnswer({ record, requestId }).catch(async (error: unknown) => {
+      if (!isCancellation(error)) await desk.sideWorkFailed();
+    });
 }
 
 /**
  * 家庭经济状况核对: every question that has a ground goes to its department, all at once (DIBAO-2021 art. 17), and so
- * does every question that somebody's later signature opens. Answers come back by callback. A department that does not
+ * does every question that somebody's later signature opens. Answers come back by callback, in files, or are come for. A department that does not
  * even take the question ends as unanswered, like silence. Runs until its stage is left.
  */
 export async function meansVerification(desk: Desk): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createHttpConnector, type Connector } from '../../src/departments/connector.js';
+import { connectorOf } from '../../src/departments/connector-of.js';
+import type { Connector } from '../../src/departments/connector.js';
 import { createOutgoing } from '../../src/departments/outgoing.js';
 import type { Profiles, Registers } from '../../src/departments/simulator/files.js';
 import { startSimulator } from '../../src/departments/simulator/simulator.js';
@@ -20,6 +21,8 @@ export interface TestDepartments {
 export async function openDepartments(options: {
   profiles: Profiles;
   offsetMs: number;
+  /** Business time as RFC 3339, for files of questions. */
+  madeAt: () => Promise<string>;
 }): Promise<TestDepartments> {
   const key = (): readonly [SigningKey] => [signingKey(`whsec_${randomBytes(32).toString('base64')}`)];
   const keys = Object.fromEntries(SOURCES.map((source) => [source, key()] as const));
@@ -33,16 +36,22 @@ export async function openDepartments(options: {
   });
   const { url } = simulator;
   const outgoing = createOutgoing({ baseUrls: [url], simulated: true });
-  const connector = (source: Source): [Source, Connector] => [
-    source,
-    createHttpConnector({
+  const connector = (source: Source): [Source, Connector] => {
+    const verifyingKeys = keys[source] ?? key();
+    return [
       source,
-      baseUrl: url,
-      signingKey: keys[source]?.[0] ?? key()[0],
-      timeoutMs: 500,
-      outgoing,
-    }),
-  ];
+      connectorOf({
+        source,
+        baseUrl: url,
+        signingKey: verifyingKeys[0],
+        verifyingKeys,
+        timeoutMs: 500,
+        outgoing,
+        windowMs: 50,
+        madeAt: options.madeAt,
+      }),
+    ];
+  };
   return {
     url,
     keys,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { applicationDesk } from '../../src/activities/application/index.js';
+import { createAnswerFiles } from '../../src/activities/answer-files.js';
 import { createDeskActivities } from '../../src/activities/desk.js';
 import { createApi } from '../../src/api/app.js';
 import { createMetrics, type ApiMetrics } from '../../src/api/metrics.js';
@@ -9,13 +10,15 @@ import type { Rulebook } from '../../src/policy/rulebook-types.js';
 import { businessTime, type BusinessTime } from '../../src/stack/business-time.js';
 import { createCaseWorker } from '../../src/stack/case-worker.js';
 import { advanceClock, untilQuiet, type ClockAdvance } from '../../src/stack/clock-advance.js';
+import { signalAnswer } from '../../src/stack/dispatch.js';
 import { createDispatcher } from '../../src/stack/dispatcher.js';
+import { createFileRounds } from '../../src/stack/file-rounds.js';
 import { listen } from '../../src/stack/listen.js';
 import { createLog } from '../../src/stack/log.js';
 import { readRulebook } from '../../src/stack/rulebook-files.js';
 import { createSweep } from '../../src/stack/sweep.js';
 import { openTemporal, type TemporalAccess } from '../../src/stack/temporal-client.js';
-import { dateAt, type Instant, type PlainDate } from '../../src/terms/index.js';
+import { dateAt, rfc3339, type Instant, type PlainDate } from '../../src/terms/index.js';
 import { workflowBundle } from './bundle.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { openDepartments, type TestDepartments } from './departments.js';
@@ -100,6 +103,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
   const departments = await openDepartments({
     profiles: options.profiles ?? {},
     offsetMs: await time.offset(),
+    madeAt: async () => rfc3339(await time.now()),
   });
   const wire = await openWire(server);
   const temporal = openTemporal({ address: server, namespace, keys });
@@ -146,6 +150,18 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
   });
   const nothing = (): Promise<void> => Promise.resolve();
+  const connectors = options.connectors?.(departments.connectors) ?? departments.connectors;
+  const collecting = {
+    time,
+    tell: (caseNo: string, answerId: string) => signalAnswer(wired.client, caseNo, answerId),
+    forged: (source: string) => log.warn({ code: 'callback_refused', source }, 'answer refused'),
+  };
+  const files = createFileRounds({
+    sources: Object.keys(connectors).filter((source) => connectors[source]?.files),
+    visit: createAnswerFiles({ casefile, connectors, ...collecting }).visit,
+    everyMs: 250,
+    report: (code, source) => log.warn({ code, source }, 'no answer files'),
+  });
   let stopWorker = nothing;
   let stopSweep = nothing;
 
@@ -202,14 +218,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         keys,
         casefile,
         rulebook: () => house.rulebook,
-        connectors: options.connectors?.(departments.connectors) ?? departments.connectors,
+        connectors,
         callbackUrl: door.url,
+        collecting,
         bundle: await workflowBundle(),
         report: (code, activity, attempt) => log.warn({ code, activity, attempt }, 'activity failed'),
       });
-      const working = cases.run();
+      const stopping = new AbortController();
+      const working = Promise.all([cases.run(), files.run(stopping.signal)]);
       stopWorker = async () => {
         stopWorker = nothing;
+        stopping.abort();
         cases.shutdown();
         await working;
         await cases.close();

@@ -8,6 +8,7 @@ import {
   type ApplicationGuard,
   type ApplicationState,
 } from '../../policy/application.js';
+import { POLLED } from '../../departments/sources.js';
 import type { ApplicationBodies } from '../../terms/index.js';
 import type { CommandContext, Effect, ProcedureDesk, StepContext, TaskSpec } from '../procedure-desk.js';
 import { accept, requestSupplement, supply } from './acceptance.js';
@@ -170,6 +171,6 @@ export const applicationDesk: ProcedureDesk = {
   cooperation: (body) => bodyOf('report_cooperation', body).cooperationId,
   cooperatingDivision: async (tx, id) => (await cooperationById(tx, id)).divisionId,
   lookups: async (tx, caseNo) =>
-    (await unsentRequests(tx, caseNo)).map(({ id, source }) => `${source}/${id}`),
+    (await unsentRequests(tx, caseNo, POLLED)).map(({ id, source }) => `${source}/${id}`),
   answers: unreadAnswers,
 };

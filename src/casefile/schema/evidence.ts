@@ -1,4 +1,4 @@
-import { bigint, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { FactCategory, FactKind, Source, VisitMethod } from '../../terms/codes.js';
 import type { Fen, Month } from '../../terms/index.js';
@@ -76,7 +76,55 @@ export const lookupAttempts = pgTable(
   (t) => [index('lookup_attempts_case').on(t.caseNo), index('lookup_attempts_request').on(t.requestId)],
 );
 
-/** Callbacks as they came, verified but unread. One row per source and webhook id. */
+/** Files of answers as they came, verified but unread. A file that was half-written comes again with other bytes. */
+export const answerFiles = pgTable(
+  'answer_files',
+  {
+    id: id().primaryKey(),
+    source: text('source').$type<Source>().notNull(),
+    /** As the department names it. */
+    fileId: id('file_id').notNull(),
+    /** SHA-256 of the bytes, in hex. */
+    digest: text('digest').notNull(),
+    keyId: id('key_id').notNull(),
+    body: bytea('body').notNull(),
+    salt: bytea('salt').notNull(),
+    contentHash: text('content_hash').notNull(),
+    receivedAt: businessTime('received_at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [unique('answer_files_once').on(t.source, t.fileId, t.digest)],
+);
+
+/** A row of a file that became no answer: where, and by which code. */
+export interface RefusedRow {
+  readonly row: number;
+  readonly column: string | null;
+  readonly code: string;
+}
+
+/** What a file of answers came to. */
+export const answerFileReadings = pgTable('answer_file_readings', {
+  answerFileId: id('answer_file_id')
+    .primaryKey()
+    .references(() => answerFiles.id),
+  /** False when its trailer is missing, or nothing of it could be read: it is fetched again. */
+  complete: boolean('complete').notNull(),
+  /** Why nothing of it was read. */
+  fault: text('fault'),
+  /** Answers that it brought, those that name no question of ours among them. */
+  taken: integer('taken').notNull(),
+  unmatched: integer('unmatched').notNull(),
+  /** Rows that said once more what was known. */
+  repeated: integer('repeated').notNull(),
+  /** Answers in which the department says that it cannot tell. */
+  unable: integer('unable').notNull(),
+  refused: jsonb('refused').$type<RefusedRow[]>().notNull(),
+  at: businessTime('at').notNull(),
+  recordedAt: recordedAt(),
+});
+
+/** Answers as they came by whichever wire, verified but unread. One row per source and webhook id. */
 export const rawAnswers = pgTable(
   'raw_answers',
   {
@@ -92,8 +140,14 @@ export const rawAnswers = pgTable(
     contentHash: text('content_hash').notNull(),
     receivedAt: businessTime('received_at').notNull(),
     recordedAt: recordedAt(),
+    /** The file whose row it was. */
+    answerFileId: id('answer_file_id').references(() => answerFiles.id),
   },
-  (t) => [unique('raw_answers_webhook').on(t.source, t.webhookId), index('raw_answers_case').on(t.caseNo)],
+  (t) => [
+    unique('raw_answers_webhook').on(t.source, t.webhookId),
+    index('raw_answers_case').on(t.caseNo),
+    index('raw_answers_file').on(t.answerFileId),
+  ],
 );
 
 export const answerReadings = pgTable(

@@ -109,7 +109,17 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
     internal: 'person_id source items purpose case_ref consent_id ground_code requested_on due_on',
   },
   lookup_attempts: { internal: 'request_id attempt phase code' },
-  raw_answers: { internal: 'source webhook_id request_id content_hash received_at', sensitive: 'body salt' },
+  answer_files: {
+    internal: 'source file_id digest content_hash received_at',
+    sensitive: 'body salt',
+  },
+  answer_file_readings: {
+    internal: 'answer_file_id complete fault taken unmatched repeated unable refused',
+  },
+  raw_answers: {
+    internal: 'source webhook_id request_id content_hash received_at answer_file_id',
+    sensitive: 'body salt',
+  },
   answer_readings: { internal: 'answer_id request_id', personal: 'verdict' },
   answer_facts: { internal: `${FACT.internal} answer_id source item`, sensitive: FACT.sensitive },
   request_outcomes: { internal: 'request_id answer_id', personal: 'outcome' },

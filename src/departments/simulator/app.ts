@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { rfc3339 } from '../../terms/dates.js';
 import { DomainError } from '../../terms/errors.js';
 import { SOURCES } from '../sources.js';
+import { exchangeFiles } from './batches.js';
+import { answerPolls } from './polls.js';
 import { takeQuestions } from './questions.js';
 import { MAX_FILE_BYTES, registerFileSchema } from './files.js';
 import { servePage } from './page.js';
@@ -26,6 +28,8 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
 
   app.get('/livez', (c) => c.json({ status: 'ok' }));
   takeQuestions(app, parts, () => registers);
+  answerPolls(app, parts);
+  const uncollected = exchangeFiles(app, parts, () => registers);
   steerDepartments(app, parts);
   servePage(app);
 
@@ -47,6 +51,7 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
       nextDueAt: next === null ? null : rfc3339(next),
       pending: ledger.pending(),
       undelivered: ledger.dueBy(now).length,
+      uncollected: uncollected(),
     };
   };
   app.get('/clock', (c) => c.json(reading()));

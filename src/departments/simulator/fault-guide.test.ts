@@ -22,10 +22,10 @@ describe('docs/department-faults.md', () => {
     expect(rows[0]?.split(' | ')).toHaveLength(7);
   });
 
-  it.each(['taking', 'answering'] as const)(
+  it.each(['taking', 'answering', 'polling', 'batch'] as const)(
     'names tests that are there, for what acts in %s',
     async (acts) => {
-      for (const path of [FAULT_TESTS[acts], FAULT_TESTS.house]) {
+      for (const path of Object.values(FAULT_TESTS[acts])) {
         const source = await readFile(new URL(path, root), 'utf8');
         const named = (fault: string): boolean =>
           source.includes(`'${fault}'`) || source.includes(`'${fault}: `);

@@ -1,5 +1,5 @@
 import { FAULT_CODES, FAULTS } from './faults.js';
-import type { FaultCode } from './faults.js';
+import type { Acts, FaultCode } from './faults.js';
 
 /** How a question ends that met a fault: answered, silent, or answered with something only a person can settle. */
 export type End = 'answered' | 'unanswered' | 'with_person' | 'either_way';
@@ -15,11 +15,18 @@ export interface Guide {
 }
 
 /** Where each fault is tried, by its code: on the wire, and in the whole house. */
-export const FAULT_TESTS = {
-  taking: 'src/departments/simulator/taking-faults.test.ts',
-  answering: 'src/departments/simulator/answering-faults.test.ts',
-  house: 'test/department-faults.test.ts',
-} as const;
+export const FAULT_TESTS: Readonly<Record<Acts, { wire: string; house: string }>> = {
+  taking: {
+    wire: 'src/departments/simulator/taking-faults.test.ts',
+    house: 'test/department-faults.test.ts',
+  },
+  answering: {
+    wire: 'src/departments/simulator/answering-faults.test.ts',
+    house: 'test/department-faults.test.ts',
+  },
+  polling: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.test.ts' },
+  batch: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.test.ts' },
+};
 
 const again = (does: string): Guide => ({ does, audit: 'lookup_failed', task: null, ends: 'answered' });
 const answered = (does: string): Guide => ({
@@ -113,6 +120,25 @@ export const FAULT_GUIDE: Readonly<Record<FaultCode, Guide>> = {
     'Waits for that one; everybody else’s answers are read.',
     'due:verification_answer',
   ),
+  ready_after_polls: answered('Comes again: after 2 seconds, 30, five minutes, and so on to once a day.'),
+  rows_repeated: answered(
+    'What a row says is known by its content: the second time, in whichever file, it is counted and adds nothing.',
+  ),
+  rows_missing: silent(
+    'A missing row is silence about one, whatever else the file says.',
+    'due:verification_answer',
+  ),
+  row_unable: silent(
+    'Not being able to tell is no answer, and not “nothing found”: the row is counted with its file, and the question stays open.',
+    'due:verification_answer',
+  ),
+  file_half_written: answered(
+    'A file without its trailer is half-written: its whole answers count, and it is fetched again until it is whole.',
+  ),
+  file_missing: silent(
+    'Comes for it again and again, up to once an hour; it is silence.',
+    'due:verification_answer',
+  ),
 };
 
 const ENDS: Readonly<Record<End, string>> = {
@@ -121,14 +147,19 @@ const ENDS: Readonly<Record<End, string>> = {
   with_person: 'answered; a person decides',
   either_way: 'answered with what was stated last; a person looks',
 };
-const TITLES = { taking: 'When the question is taken', answering: 'When it is answered' } as const;
+const TITLES: Readonly<Record<Acts, string>> = {
+  taking: 'When the question is taken',
+  answering: 'When it is answered',
+  polling: 'When the answer is come for',
+  batch: 'When the answers are in a file',
+};
 const code = (text: string | null): string => (text === null ? '–' : `\`${text}\``);
 
-function section(acts: keyof typeof TITLES, preface: string): string {
+function section(acts: Acts, preface: string): string {
   const rows = FAULT_CODES.filter((fault) => FAULTS[fault].acts === acts).map((fault) => {
     const { zh, en } = FAULTS[fault];
     const { does, audit, task, ends } = FAULT_GUIDE[fault];
-    return `| \`${fault}\` | ${zh} – ${en} | ${does} | ${code(audit)} | ${code(task)} | ${ENDS[ends]} | [\`${fault}\`](../${FAULT_TESTS.house}) |`;
+    return `| \`${fault}\` | ${zh} – ${en} | ${does} | ${code(audit)} | ${code(task)} | ${ENDS[ends]} | [\`${fault}\`](../${FAULT_TESTS[acts].house}) |`;
   });
   return [
     `## ${TITLES[acts]}`,
@@ -148,6 +179,14 @@ answer is over. Then it is as if the department had stayed silent.`;
 const ANSWERING = `A callback whose signature is good is stored as it came, encrypted, before anybody reads it. Without a good signature nothing
 is read and nothing is stored, and no case has an event: nobody has said whose it was. Whatever leaves a question open ends,
 like silence, with the event \`due:verification_answer\` and the task \`unanswered\`.`;
+
+const POLLING = `A source whose wire is \`polling\` takes questions like others, and the house comes for the answers. What it
+signed is stored like a callback, and every fault above can befall it too: *silence* is an answer that is never ready, and what is
+signed with a wrong key is logged, counted in the case as a failed attempt (\`lookup_failed\`), and not stored.`;
+
+const BATCH = `A source whose wire is \`batch\` is asked in files and answers in files. A file is stored as it came before it is read;
+each whole answer in it becomes one like those of callbacks, and the event \`answer_file_read\` says how many rows came to what.
+The faults above befall its rows one by one, and those of signatures a whole file.`;
 
 /** `docs/department-faults.md`, whole. */
 export const faultGuidePage = (): string => `# What departments do wrong, and what One Door does about it
@@ -169,11 +208,15 @@ run. A fault of taking spoils the first one to three attempts at a question, all
 Nobody becomes poorer by any of them. A rule adopts only what declaration and answer agree on; what differs is a question to
 a named person, and so is whatever stays *unanswered* when the time to answer is over. That is never “nothing found”.
 
-Each code is the name of two tests. The simulator’s ([taking](../${FAULT_TESTS.taking}),
-[answering](../${FAULT_TESTS.answering})) sees the fault on the wire; the house’s, linked in
+Each code is the name of two tests. The simulator’s ([taking](../${FAULT_TESTS.taking.wire}),
+[answering](../${FAULT_TESTS.answering.wire}), [the other wires](../${FAULT_TESTS.batch.wire})) sees the fault on the wire; the house’s, linked in
 the last column, sees what came of it after two months.
 
 ${section('taking', TAKING)}
 
 ${section('answering', ANSWERING)}
+
+${section('polling', POLLING)}
+
+${section('batch', BATCH)}
 `;

@@ -1,6 +1,9 @@
+import type { Wire } from '../source.js';
+
 /**
  * Everything a department can do wrong, once. `taking`: it answers the question's HTTP request badly. `answering`: it has
- * the question, and its callback is wrong, late, forged or missing. What One Door makes of each is in `fault-guide.ts`.
+ * the question, and its answer is wrong, late, forged or missing. `polling` and `batch`: what only a source of that wire
+ * can do. What One Door makes of each is in `fault-guide.ts`.
  */
 export const FAULTS = {
   slow_response: { acts: 'taking', zh: '收件响应缓慢', en: 'takes its time to respond' },
@@ -58,7 +61,28 @@ export const FAULTS = {
   },
   silence: { acts: 'answering', zh: '收下后永不回复', en: 'takes the question and is silent for ever' },
   silence_about_one: { acts: 'answering', zh: '只对一个人不回复', en: 'is silent about one person only' },
-} as const satisfies Record<string, { acts: 'taking' | 'answering'; zh: string; en: string }>;
+  ready_after_polls: {
+    acts: 'polling',
+    zh: '查询多次后才有结果',
+    en: 'says three times more that the answer is not ready',
+  },
+  rows_repeated: {
+    acts: 'batch',
+    zh: '结果文件行重复',
+    en: 'the same rows twice, in two files',
+  },
+  rows_missing: { acts: 'batch', zh: '结果文件缺行', en: 'a file without the rows it should have' },
+  row_unable: { acts: 'batch', zh: '结果为无法核对', en: 'says in its row that it cannot tell' },
+  file_half_written: {
+    acts: 'batch',
+    zh: '结果文件写到一半',
+    en: 'offers a file while it is still being written',
+  },
+  file_missing: { acts: 'batch', zh: '结果文件不存在', en: 'lists a file that is not there' },
+} as const satisfies Record<string, { acts: Acts; zh: string; en: string }>;
+
+/** Where a fault acts. */
+export type Acts = 'taking' | 'answering' | 'polling' | 'batch';
 
 export type FaultCode = keyof typeof FAULTS;
 export type TakingFault = {
@@ -69,4 +93,9 @@ export type AnsweringFault = Exclude<FaultCode, TakingFault>;
 /** In a fixed order: which fault a draw falls on depends on it. */
 export const FAULT_CODES = Object.keys(FAULTS) as [FaultCode, ...FaultCode[]];
 
+/** Whether a source of this wire can do it: what belongs to another wire befalls nobody. */
+export const befalls = (fault: FaultCode, wire: Wire): boolean => {
+  const { acts } = FAULTS[fault];
+  return acts === 'taking' || acts === 'answering' || acts === wire;
+};
 export const actsInTaking = (fault: FaultCode): fault is TakingFault => FAULTS[fault].acts === 'taking';

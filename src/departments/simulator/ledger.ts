@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { instant } from '../../terms/dates.js';
-import { actsInTaking } from './faults.js';
+import { sourceOf } from '../sources.js';
+import { actsInTaking, befalls } from './faults.js';
 import { faultOf, slownessMs, spoiledAttempts } from './fault-choice.js';
 import { writeLetters } from './letters.js';
 import { mannerOf } from './manner.js';
@@ -23,6 +24,8 @@ export interface Question {
   attempts: number;
   /** Business time; null while no attempt came through. */
   takenAt: Instant | null;
+  /** How often somebody came for the answer that was ready. */
+  polls: number;
   /** What befell it; until it is taken, by the profile of the moment. */
   fault: FaultCode | null;
 }
@@ -46,7 +49,7 @@ export interface Ledger {
   profileOf(source: Source): Profile;
   /** For questions that are not taken yet. */
   setProfile(source: Source, profile: Profile): void;
-  /** Letters that should be out by then and are not, in order of due time. */
+  /** Letters that should be sent by then and are not, in order of due time; what is come for is not among them. */
   dueBy(now: Instant): Letter[];
   /** The next due time after now, or null. */
   nextDueAt(now: Instant, source?: Source): Instant | null;
@@ -55,6 +58,7 @@ export interface Ledger {
   /** Letters not delivered yet, due or not; questions that are met with silence do not count. */
   pending(): number;
   questionsOf(source: Source): Question[];
+  questionOf(id: string): Question | undefined;
   /** Every letter that waits, and those of the recent past. */
   lettersOf(source: Source): Letter[];
 }
@@ -93,7 +97,7 @@ export function createLedger(life: { profiles: Profiles; seed: number }): Ledger
     const nth = askedBefore.get(person) ?? 0;
     askedBefore.set(person, nth + 1);
     const key = [source, subject.idNumber, nth] as const;
-    const question = { id, source, key, fingerprint, attempts: 0, takenAt: null, fault: null };
+    const question = { id, source, key, fingerprint, attempts: 0, takenAt: null, polls: 0, fault: null };
     questions.set(id, question);
     return question;
   }
@@ -114,7 +118,8 @@ export function createLedger(life: { profiles: Profiles; seed: number }): Ledger
       const question = known(request);
       if (question === 'conflict') return question;
       const choice = { profile: profileOf(question.source), seed, question: question.key };
-      const drawn = faultOf(choice);
+      const chosen = faultOf(choice);
+      const drawn = chosen && befalls(chosen, sourceOf(question.source).wire) ? chosen : undefined;
       question.attempts += 1;
       if (question.takenAt === null) question.fault = drawn ?? null;
       const over = drawn && actsInTaking(drawn) && question.attempts > spoiledAttempts(choice);
@@ -162,7 +167,7 @@ export function createLedger(life: { profiles: Profiles; seed: number }): Ledger
     },
     dueBy: (now) =>
       open()
-        .filter(({ dueAt }) => dueAt <= now)
+        .filter(({ dueAt, wire }) => dueAt <= now && wire === 'callback')
         .sort((a, b) => a.dueAt - b.dueAt),
     nextDueAt(now, source) {
       const later = open()
@@ -173,6 +178,7 @@ export function createLedger(life: { profiles: Profiles; seed: number }): Ledger
     taken: () => taken,
     pending: () => open().length,
     questionsOf: (source) => [...questions.values()].filter((each) => each.source === source),
+    questionOf: (id) => questions.get(id as Id),
     lettersOf: (source) => [...done, ...open()].filter((letter) => letter.source === source),
   };
 }

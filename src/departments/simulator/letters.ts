@@ -1,10 +1,14 @@
 import { v5 as uuidV5 } from 'uuid';
 import { instant, rfc3339 } from '../../terms/dates.js';
+import { ANSWERS, rowsOf, type FileAnswer } from '../answer-row.js';
+import { lineOf } from '../batch-frame.js';
+import { sourceOf } from '../sources.js';
 import { chance } from './chance.js';
 import { plansFor } from './plans.js';
 import type { Instant } from '../../terms/dates.js';
 import type { Id } from '../../terms/ids.js';
 import type { DepartmentAnswer, LookupRequest, Source } from '../contract.js';
+import type { Wire } from '../source.js';
 import type { AnsweringFault, FaultCode } from './faults.js';
 import type { Plan } from './plans.js';
 import type { Finding } from './registers.js';
@@ -27,8 +31,12 @@ export interface Letter {
   dueAt: Instant;
   /** The same for every copy and every retry. */
   webhookId: string;
+  /** By callback it is sent, otherwise it is come for. */
+  wire: Wire;
   /** Made when it is sent: five megabytes that wait for thirty days would add up. */
   body: () => Uint8Array;
+  /** The same as rows of a file, as often as they stand there. */
+  rows: () => Uint8Array;
   headers: Readonly<Record<string, string>>;
   signedBy: Plan['signedBy'];
   signedAgoMs: number;
@@ -40,6 +48,18 @@ export interface Letter {
   notBefore: number;
   /** The last few. */
   deliveries: Delivery[];
+}
+
+const KEPT_DELIVERIES = 10;
+
+export function addDelivery(letter: Letter, delivery: Delivery): void {
+  letter.deliveries = [...letter.deliveries, delivery].slice(-KEPT_DELIVERIES);
+}
+
+/** Somebody came for a letter: a copy of it is gone. */
+export function noteDelivery(letter: Letter, delivery: Delivery): void {
+  addDelivery(letter, delivery);
+  letter.copiesLeft = Math.max(0, letter.copiesLeft - 1);
 }
 
 export interface Writing {
@@ -89,7 +109,12 @@ export function writeLetters(writing: Writing): Letter[] {
       callbackUrl,
       dueAt,
       webhookId: `msg_${answerId}`,
+      wire: sourceOf(source).wire,
       body: () => plan.encode(JSON.stringify(plan.says(answer))),
+      rows: () => {
+        const lines = rowsOf(plan.says(answer) as FileAnswer).map((row) => lineOf(ANSWERS, row));
+        return Buffer.concat(Array<Uint8Array>(plan.times).fill(plan.encode(lines.join(''))));
+      },
       headers: plan.headers,
       signedBy: plan.signedBy,
       signedAgoMs: plan.signedAgoMs,

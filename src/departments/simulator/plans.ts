@@ -22,6 +22,8 @@ export interface Plan {
   signedAgoMs: number;
   /** Whether the letter is kept until somebody takes it. A forged or broken one is sent, refused and forgotten. */
   insists: boolean;
+  /** How often it stands in a file of answers. */
+  times: number;
 }
 
 export interface PlanInput {
@@ -53,6 +55,7 @@ export function plansFor({ fault, usual, items, anotherId, unknownId, luck }: Pl
     signedBy: 'own',
     signedAgoMs: 0,
     insists: true,
+    times: 1,
   };
   const saying = (what: Plan['says']): Plan[] => [{ ...right, says: what }];
   const broken = (change: Partial<Plan>): Plan[] => [{ ...right, insists: false, ...change }];
@@ -107,6 +110,16 @@ export function plansFor({ fault, usual, items, anotherId, unknownId, luck }: Pl
       return [right, { ...right, part: 'second', says: (answer) => says.opposite(answer, items) }];
     case 'later_correction':
       return [...saying(says.twiceAsMuch), { ...right, part: 'second', delayMs: right.delayMs + 5 * DAY_MS }];
+    case 'ready_after_polls':
+    case 'file_half_written':
+    case 'file_missing':
+      return [right];
+    case 'rows_repeated':
+      return [{ ...right, copies: 2, times: 2 }];
+    case 'rows_missing':
+      return [{ ...right, times: 0 }];
+    case 'row_unable':
+      return saying((answer) => ({ ...answer, outcome: 'unable', facts: [] }));
     case 'silence':
     case 'silence_about_one':
       return [];

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signBody } from '../signature.js';
+import { addDelivery } from './letters.js';
 import { signerOf } from './signers.js';
 import type { Instant } from '../../terms/dates.js';
 import type { Source } from '../contract.js';
@@ -39,7 +40,6 @@ const TIMEOUT_MS = 5_000;
 const PAUSES_MS = [100, 300];
 const LONGEST_PAUSE_MS = 60_000;
 
-const KEPT_DELIVERIES = 10;
 /** Letters on their way at once: a house that comes back is not run over by everything that has waited for it. */
 const AT_ONCE = 16;
 
@@ -62,7 +62,7 @@ export function createPostman(options: PostmanOptions): Postman {
       body,
     });
     const told = (status: number | null): void => {
-      letter.deliveries = [...letter.deliveries, { at: now(), status }].slice(-KEPT_DELIVERIES);
+      addDelivery(letter, { at: now(), status });
     };
     const about = { source, requestId };
     try {

@@ -3,14 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../terms/errors.js';
 import { requestSchema } from '../request-schema.js';
 import { verifySignature } from '../signature.js';
-import { SOURCES } from '../sources.js';
+import { sourceOf, SOURCES } from '../sources.js';
 import { misbehave, neverRespond } from './bad-responses.js';
 import { actsInTaking } from './faults.js';
 import { bodyAs, bytesOf, tooLarge } from './problem.js';
 import type { HttpBindings } from '@hono/node-server';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { AppParts } from './app-parts.js';
 import type { Registers } from './files.js';
+import type { Arrival } from './ledger.js';
+import type { Letter } from './letters.js';
+import type { LookupRequest } from '../contract.js';
 
 const MAX_REQUEST_BYTES = 65_536;
 
@@ -20,8 +23,8 @@ export function takeQuestions(
   parts: AppParts,
   registers: () => Registers,
 ): void {
-  const { ledger, postman, memory, clock, realNow, signingKeys } = parts;
-  for (const source of SOURCES) {
+  const { ledger, postman, memory, realNow, signingKeys } = parts;
+  for (const source of SOURCES.filter((each) => sourceOf(each).wire !== 'batch')) {
     app.post(
       `/${source}/requests`,
       bodyLimit({ maxSize: MAX_REQUEST_BYTES, onError: tooLarge }),
@@ -38,18 +41,38 @@ export function takeQuestions(
         const arrival = ledger.arrive(request);
         if (arrival === 'conflict') throw new DomainError('idempotency_key_reused');
         memory.keep({ kind: 'asked', request });
-        const { fault } = arrival;
-        if (fault === 'slow_response') await sleep(arrival.slownessMs, undefined, { ref: false });
-        else if (fault && fault !== 'executes_and_times_out' && actsInTaking(fault))
-          return misbehave(fault, c.env.outgoing);
-        const at = clock.now();
-        if (arrival.question.takenAt === null)
-          memory.keep({ kind: 'taken', requestId: request.requestId, at });
-        const letters = ledger.take(arrival, request, registers(), at);
-        if (fault === 'executes_and_times_out') return neverRespond(c.env.outgoing);
-        if (fault === 'before_acceptance') await postman.send(letters);
-        return c.json({ requestId: request.requestId, status: 'accepted' }, 202);
+        return takenBadly(arrival, c, async () => {
+          const letters = takeUp(parts, { arrival, request }, registers());
+          if (arrival.fault === 'before_acceptance' && sourceOf(source).wire === 'callback')
+            await postman.send(letters);
+          return c.json({ requestId: request.requestId, status: 'accepted' }, 202);
+        });
       },
     );
   }
+}
+
+/** Has a question from now on, and remembers that it has. @returns what will be answered */
+export function takeUp(
+  { ledger, memory, clock }: AppParts,
+  { arrival, request }: { arrival: Arrival; request: LookupRequest },
+  registers: Registers,
+): readonly Letter[] {
+  const at = clock.now();
+  if (arrival.question.takenAt === null) memory.keep({ kind: 'taken', requestId: request.requestId, at });
+  return ledger.take(arrival, request, registers, at);
+}
+
+/** Takes what was sent, or does not, as the fault of an arrival has it. */
+export async function takenBadly(
+  arrival: Pick<Arrival, 'fault' | 'slownessMs'> | undefined,
+  c: Context<{ Bindings: HttpBindings }>,
+  take: () => Response | Promise<Response>,
+): Promise<Response> {
+  const { fault, slownessMs } = arrival ?? {};
+  if (fault === 'slow_response') await sleep(slownessMs, undefined, { ref: false });
+  else if (fault && fault !== 'executes_and_times_out' && actsInTaking(fault))
+    return misbehave(fault, c.env.outgoing);
+  const taken = await take();
+  return fault === 'executes_and_times_out' ? neverRespond(c.env.outgoing) : taken;
 }

@@ -105,6 +105,7 @@ export async function openHouse(): Promise<House> {
 }
 
 export interface Reading {
+  uncollected: number;
   now: string;
   offsetMs: number;
   nextDueAt: string | null;

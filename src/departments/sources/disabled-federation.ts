@@ -5,8 +5,9 @@ const definition: SourceDefinition = {
   code: 'disabled_federation',
   name: { zh: '残疾人联合会', en: 'disabled persons’ federation' },
   article: 'MON-2023 section 5 (2); LAW-2026 art. 41',
-  wire: 'callback',
-  limits: { perMinute: 120, atOnce: 5 },
+  wire: 'batch',
+  // Questions that wait for each other to leave as one file.
+  limits: { perMinute: 6_000, atOnce: 200 },
   items: {
     disability: {
       name: { zh: '残疾人证', en: 'disability certificate' },

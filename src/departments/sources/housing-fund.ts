@@ -5,8 +5,9 @@ const definition: SourceDefinition = {
   code: 'housing_fund',
   name: { zh: '住房公积金', en: 'housing fund' },
   article: 'DIBAO-2021 art. 17; LAW-2026 art. 41',
-  wire: 'callback',
-  limits: { perMinute: 120, atOnce: 5 },
+  wire: 'polling',
+  // Asking whether the answer is there counts too.
+  limits: { perMinute: 600, atOnce: 5 },
   items: {
     fund_balance: {
       name: { zh: '公积金账户', en: 'housing fund account' },

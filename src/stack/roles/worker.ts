@@ -1,16 +1,19 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import { createAnswerFiles } from '../../activities/answer-files.js';
 import { createDeskActivities } from '../../activities/desk.js';
 import { applicationDesk } from '../../activities/application/index.js';
 import { withCircuit } from '../../departments/circuit.js';
-import { createHttpConnector } from '../../departments/connector.js';
+import { connectorOf } from '../../departments/connector-of.js';
 import { createOutgoing } from '../../departments/outgoing.js';
 import { SOURCES } from '../../departments/sources.js';
-import type { Source } from '../../terms/index.js';
+import { rfc3339, type Source } from '../../terms/index.js';
 import type { Connector } from '../../departments/connector.js';
 import { createCaseWorker } from '../case-worker.js';
 import type { Config } from '../config.js';
 import { createFailpoints } from '../failpoints.js';
 import { needed, openHouse, temporalOf } from '../house.js';
+import { signalAnswer } from '../dispatch.js';
+import { createFileRounds } from '../file-rounds.js';
 import { createLog } from '../log.js';
 import { createSweep } from '../sweep.js';
 import { signingKeysOf, webhookSecrets } from '../webhook-keys.js';
@@ -18,6 +21,12 @@ import { signingKeysOf, webhookSecrets } from '../webhook-keys.js';
 const CONNECTOR_TIMEOUT_MS = 10_000;
 /** Five faults in a row, and a department is left alone for half a minute. */
 const CIRCUIT = { faults: 5, coolingMs: 30_000 };
+
+/** How long questions wait for others to go out in one file, and how often files of answers are come for. */
+const FILES = {
+  simulated: { windowMs: 100, everyMs: 250 },
+  production: { windowMs: 5_000, everyMs: 300_000 },
+} as const;
 
 export interface RunningRole {
   stop(): Promise<void>;
@@ -45,14 +54,35 @@ export async function runWorker(config: Config): Promise<RunningRole> {
   const timeoutMs = CONNECTOR_TIMEOUT_MS;
   const connectors = Object.fromEntries(
     SOURCES.map((source): [Source, Connector] => {
-      const [signingKey] = keys[source] ?? [];
+      const verifyingKeys = keys[source] ?? [];
+      const [signingKey] = verifyingKeys;
       if (!signingKey) throw new Error(`no signing key for ${source}`);
-      const plain = createHttpConnector({ source, baseUrl, signingKey, timeoutMs, outgoing });
+      const plain = connectorOf({
+        source,
+        baseUrl,
+        signingKey,
+        verifyingKeys,
+        timeoutMs,
+        outgoing,
+        windowMs: FILES[config.mode].windowMs,
+        madeAt: async () => rfc3339(await house.time.now()),
+      });
       return [source, withCircuit(plain, CIRCUIT)];
     }),
   ) as Record<Source, Connector>;
   const report = (code: string, activity: string, attempt: number) =>
     log.warn({ code, activity, attempt }, 'activity failed');
+  const collecting = {
+    time: house.time,
+    tell: (caseNo: string, answerId: string) => signalAnswer(temporal.client, caseNo, answerId),
+    forged: (source: Source) => log.warn({ code: 'callback_refused', source }, 'answer refused'),
+  };
+  const files = createFileRounds({
+    sources: SOURCES.filter((source) => connectors[source]?.files),
+    visit: createAnswerFiles({ casefile: house.casefile, connectors, ...collecting }).visit,
+    everyMs: FILES[config.mode].everyMs,
+    report: (code, source) => log.warn({ code, source }, 'no answer files'),
+  });
   const cases = await createCaseWorker({
     address: temporal.connection.options.address,
     namespace: temporal.namespace,
@@ -61,6 +91,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     rulebook: () => house.rulebook,
     connectors,
     callbackUrl: needed(config.callbackUrl, 'ONEDOOR_CALLBACK_URL'),
+    collecting,
     report,
     failpoints,
   });
@@ -79,7 +110,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     failpoints,
   });
   const stopping = new AbortController();
-  const sweeping = sweep.run(stopping.signal);
+  const sweeping = Promise.all([sweep.run(stopping.signal), files.run(stopping.signal)]);
   const working = cases.run();
   await sweep.announceCalendars([...house.rulebook.calendar.years]);
   return {
