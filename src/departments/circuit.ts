@@ -19,7 +19,8 @@ export function withCircuit(
   connector: Connector,
   { faults, coolingMs, realNow = Date.now }: CircuitOptions,
 ): Connector {
-  const { source, collect } = connector;
+  const { source } = connector;
+  const collect = connector.collect?.bind(connector);
   const policy = circuitBreaker(handleType(ConnectorFault), {
     halfOpenAfter: coolingMs,
     breaker: new ConsecutiveBreaker(faults),

@@ -74,7 +74,7 @@ async function poll(n = 1): Promise<Signed | 'not_ready'> {
   const came = await fund.collect?.(idOf(n));
   return came?.kind === 'signed' ? came : 'not_ready';
 }
-async function fileNow(at = 0): Promise<AnswersFile | 'not_ready' | string> {
+async function fileNow(at = 0): Promise<AnswersFile | string> {
   const offered = (await federation.files?.list()) ?? [];
   const came = await federation.files?.fetch(offered[at]?.fileId ?? idOf(9));
   if (came?.kind !== 'signed') return 'not_ready';
