@@ -4,6 +4,7 @@ import { befalls, FAULT_CODES, FAULTS, type FaultCode } from '../src/departments
 import { sourceOf } from '../src/departments/sources.js';
 import { fenFromYuan, type CaseNo } from '../src/terms/index.js';
 import { atCounter, type Counter } from './support/counter.js';
+import { expectEnd } from './support/fault-ends.js';
 import { AT_ONCE, atFaultyBank, BANK } from './support/faulty-bank.js';
 import { openHouse, type TestHouse } from './support/house.js';
 import { soundAfter } from './support/sound.js';
@@ -62,53 +63,13 @@ const caseOf = (fault: FaultCode): CaseNo => {
 /** The answer that is filed under another case is the one thing that happens elsewhere: with the oldest question. */
 const caseThatHears = (fault: FaultCode): CaseNo => (fault === 'for_another_case' ? innocent : caseOf(fault));
 
-async function auditOf(caseNo: CaseNo): Promise<string[]> {
-  const rows = await house.database.reader.sql<{ code: string }[]>`
-    SELECT code FROM audit_events WHERE chain = ${caseNo} AND coalesce(params->>'source', ${BANK}) = ${BANK}`;
-  return rows.map(({ code }) => code);
-}
-async function tasksOf(caseNo: CaseNo): Promise<string[]> {
-  const rows = await house.database.reader.sql<{ kind: string }[]>`
-    SELECT kind FROM tasks WHERE case_no = ${caseNo} AND coalesce(params->>'source', ${BANK}) = ${BANK}`;
-  return rows.map(({ kind }) => kind);
-}
-async function standingOf(fault: FaultCode): Promise<string[]> {
-  const page = await counter.page(caseOf(fault));
-  return page.requests
-    .filter(({ source, personId }) => source === BANK && personId === page.applicantId)
-    .map(({ standing }) => standing);
-}
-async function adoptedDeposits(caseNo: CaseNo): Promise<number[]> {
-  const rows = await house.database.reader.sql<{ amount_fen: number }[]>`
-    SELECT amount_fen::float8 AS amount_fen FROM adopted_facts WHERE case_no = ${caseNo} AND category = 'deposit'`;
-  return rows.map(({ amount_fen }) => amount_fen);
-}
-
-async function expectGuide(fault: FaultCode): Promise<void> {
-  const { audit, task, ends } = FAULT_GUIDE[fault];
-  const heard = await auditOf(caseThatHears(fault));
-  if (audit === 'answer_unmatched') expect(strays.get(fault)).toContain(audit);
-  else if (audit !== null) expect(heard).toContain(audit);
-  const tasks = await tasksOf(caseThatHears(fault));
-  if (task === null) expect(tasks.filter((kind) => TROUBLE.includes(kind))).toEqual([]);
-  else expect(tasks).toContain(task);
-  const standing = await standingOf(fault);
-  if (ends === 'either_way') expect(['found', 'none']).toContain(standing[0]);
-  else expect(standing).toEqual([ends === 'unanswered' ? 'unanswered' : 'found']);
-  // Nothing wrong is adopted: what was declared and truly answered, or nothing before a person says so.
-  if (ends !== 'either_way')
-    expect(await adoptedDeposits(caseOf(fault))).toEqual(ends === 'answered' ? [DECLARED_FEN] : []);
-}
-/** What a person is told because a department went wrong. */
-const TROUBLE = [
-  'answer_unusable',
-  'late_answer',
-  'contradiction',
-  'answer_corrected',
-  'unanswered',
-  'lookup_refused',
-  'case_stuck',
-];
+const expectGuide = (fault: FaultCode): Promise<void> =>
+  expectEnd({ house, counter }, FAULT_GUIDE[fault], {
+    caseNo: caseOf(fault),
+    heardIn: caseThatHears(fault),
+    strays: strays.get(fault),
+    depositFen: DECLARED_FEN,
+  });
 
 describe('a question that is taken badly is asked again, and answered once', () => {
   const TAKING: readonly FaultCode[] = [
@@ -131,7 +92,7 @@ describe('a question that is taken badly is asked again, and answered once', () 
   });
 
   it('is all that acts in taking', () => {
-    expect(TAKING).toEqual(FAULT_CODES.filter((fault) => FAULTS[fault].acts === 'taking'));
+    expect(TAKING).toEqual(AT_A_BANK.filter((fault) => FAULTS[fault].acts === 'taking'));
   });
 });
 

@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { keepAnswer } from '../casefile/answers.js';
+import { isPlatform, SENDERS } from '../departments/platforms.js';
+import { MAX_REPORT_BYTES } from '../departments/report-schema.js';
 import { verifySignature } from '../departments/signature.js';
-import { isSource, SOURCES } from '../departments/sources.js';
 import { DomainError, NO_FAILPOINTS, type Source } from '../terms/index.js';
 import type { ApiDeps } from './ports.js';
 import { json, problems, type Api } from './routes.js';
@@ -16,10 +18,10 @@ const description = createRoute({
   method: 'post',
   path: '/callbacks/{source}',
   tags: ['callbacks'],
-  summary: 'A department answers (Standard Webhooks)',
-  'x-required-permission': ['a live signing key of the source'],
+  summary: 'A department answers, or a platform reports (Standard Webhooks)',
+  'x-required-permission': ['a live signing key of the source or platform'],
   request: {
-    params: z.object({ source: z.enum(SOURCES) }),
+    params: z.object({ source: z.enum(SENDERS) }),
     headers: z.object({
       'webhook-id': z.string(),
       'webhook-timestamp': z.string(),
@@ -31,7 +33,7 @@ const description = createRoute({
         'application/json': {
           schema: z.unknown().openapi('DepartmentCallback', {
             description:
-              'An answer to a request. Whatever is signed is stored; what it means is found out later.',
+              'An answer to a request, or a platform’s report on several. Whatever is signed is stored; what it means is found out later.',
             example: { requestId: '0199a0f2-7c1e-7000-8000-9d8c7b6a5f01' },
           }),
         },
@@ -48,15 +50,19 @@ const description = createRoute({
 export function callbacks(api: Api, deps: ApiDeps): void {
   const { failpoints = NO_FAILPOINTS } = deps;
   api.openAPIRegistry.registerPath(description);
-  const tooLarge = bodyLimit({
-    maxSize: MAX_BYTES,
-    onError: () => {
-      throw new DomainError('body_too_large');
-    },
-  });
+  const atMost = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw new DomainError('body_too_large');
+      },
+    });
+  const [answerLimit, reportLimit] = [atMost(MAX_BYTES), atMost(MAX_REPORT_BYTES)];
+  const tooLarge: MiddlewareHandler = (c, next) =>
+    (isPlatform(c.req.param('source') ?? '') ? reportLimit : answerLimit)(c, next);
   api.post('/callbacks/:source', tooLarge, async (c) => {
     const source = c.req.param('source');
-    if (!isSource(source)) throw new DomainError('not_found');
+    if (!SENDERS.includes(source)) throw new DomainError('not_found');
     const body = new Uint8Array(await c.req.arrayBuffer());
     const { webhookId } = signedBy(source, deps, c.req.raw.headers, body);
     const { answerId, caseNo } = await keepAnswer(deps.casefile, {

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { lookupsAbout } from '../casefile/views/lookups-about.js';
+import { platformOf } from '../departments/platforms.js';
 import { isSource, sourceOf } from '../departments/sources.js';
 import { caseNo as asCaseNo, rfc3339 } from '../terms/index.js';
 import { asPrincipal } from './auth.js';
@@ -16,6 +17,7 @@ const lookups = z
         .object({
           source: z.string(),
           sourceName: name,
+          via: z.object({ platform: z.string(), name }).nullable(),
           items: z.array(z.object({ item: z.string(), name })),
           purpose: z.string(),
           article: z.string(),
@@ -43,13 +45,14 @@ export function personLookups(api: Api, deps: ApiDeps): void {
     async (c) => {
       const { caseNo, personId } = c.req.valid('param');
       const found = await asPrincipal(deps, c, (tx) => lookupsAbout(tx, asCaseNo(caseNo), personId));
-      const items = found.map(({ left, heard, items: asked, ...lookup }) => {
+      const items = found.map(({ left, heard, items: asked, via, ...lookup }) => {
         // A source whose file is gone is still named by its code.
         const source = isSource(lookup.source) ? sourceOf(lookup.source) : undefined;
         const codeName = (code: string) => ({ zh: code, en: code });
         return {
           ...lookup,
           sourceName: source?.name ?? codeName(lookup.source),
+          via: via === null ? null : { platform: via, name: platformOf(via)?.name ?? codeName(via) },
           article: source?.article ?? 'LAW-2026 art. 41',
           items: asked.map((item) => ({ item, name: source?.items[item]?.name ?? codeName(item) })),
           left: left.map(rfc3339),

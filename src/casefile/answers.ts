@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { dateAt, type Instant, type Source } from '../terms/index.js';
 import { audit } from './audit-log.js';
+import { CryptoError } from './crypto/crypto-error.js';
 import { lockCase, readCase } from './case-state.js';
 import { afterHeadStart, enqueue } from './outbox.js';
 import { newId, record } from './record.js';
@@ -19,17 +20,41 @@ export interface Callback {
   readonly answerFileId?: string | undefined;
 }
 
-export async function rawAnswer(
-  tx: Tx,
-  answerId: string,
-): Promise<typeof rawAnswers.$inferSelect | undefined> {
+export type RawAnswer = typeof rawAnswers.$inferSelect;
+
+export async function rawAnswer(tx: Tx, answerId: string): Promise<RawAnswer | undefined> {
   const [row] = await tx.q.select().from(rawAnswers).where(eq(rawAnswers.id, answerId));
   return row;
 }
 
-/** The bytes of an answer as they came. */
-export const openAnswer = (tx: Tx, raw: typeof rawAnswers.$inferSelect): Promise<Uint8Array> =>
-  openBytes(tx, raw.keyId, { table: 'raw_answers', column: 'bytes', row: raw.id }, raw.body);
+/** The bytes of a callback as they came; of a section, those of its report. */
+export async function openAnswer(tx: Tx, raw: RawAnswer): Promise<Uint8Array> {
+  const whole = raw.reportId === null ? raw : await rawAnswer(tx, raw.reportId);
+  if (!whole?.body) throw new CryptoError('ciphertext_damaged', raw.keyId);
+  return openBytes(tx, whole.keyId, { table: 'raw_answers', column: 'bytes', row: whole.id }, whole.body);
+}
+
+/** Makes a section of a report an answer of its own, to the question it names. @returns its id */
+export async function recordSection(
+  tx: Tx,
+  report: RawAnswer,
+  { section, request }: { section: number; request: { id: string; source: Source } },
+): Promise<string> {
+  const id = newId();
+  await record(tx, rawAnswers, {
+    id,
+    source: request.source,
+    // No sender’s: their ids have no dot.
+    webhookId: `${report.webhookId}.${section}`,
+    caseNo: report.caseNo,
+    requestId: request.id,
+    keyId: report.keyId,
+    reportId: report.id,
+    section,
+    receivedAt: report.receivedAt,
+  });
+  return id;
+}
 
 /** Answers in which the department said once more, later, what holds. */
 export async function confirmationsOf(tx: Tx, caseNo: string, requestId: string): Promise<string[]> {
@@ -110,12 +135,13 @@ export async function keepAnswer(
   { beforeCommit, ...answer }: Omit<Callback, 'requestId'> & { readonly beforeCommit?: () => void },
   asked?: string,
 ): Promise<{ answerId: string | null; caseNo: string | null }> {
-  const requestId = requestIdIn(answer.body) ?? asked ?? null;
   const acting = { actor: 'system:answers', on: dateAt(answer.at) } as const;
-  const caseNo =
-    requestId && (await inCasefile(casefile, acting, (tx) => caseOfRequest(tx, requestId, answer.source)));
+  const named = requestIdsIn(answer.body);
+  const { caseNo, requestId } = await inCasefile(casefile, acting, (tx) =>
+    filedUnder(tx, answer.source, named.length === 0 && asked !== undefined ? [asked] : named),
+  );
   const answerId = await inCasefile(casefile, { ...acting, caseNo: caseNo ?? undefined }, async (tx) => {
-    const stored = await storeCallback(tx, caseNo, { ...answer, requestId: caseNo ? requestId : null });
+    const stored = await storeCallback(tx, caseNo, { ...answer, requestId });
     if (stored) beforeCommit?.();
     return stored;
   }).catch((error: unknown) => {
@@ -125,15 +151,35 @@ export async function keepAnswer(
   return { answerId, caseNo };
 }
 
+/** The case whose question it answers, and which; of a report's many the first that is anybody's. */
+async function filedUnder(
+  tx: Tx,
+  source: Source,
+  requestIds: readonly string[],
+): Promise<{ caseNo: string | null; requestId: string | null }> {
+  for (const requestId of requestIds) {
+    const caseNo = await caseOfRequest(tx, requestId, source);
+    if (caseNo) return { caseNo, requestId };
+  }
+  return { caseNo: null, requestId: null };
+}
+
+/** More than any platform has sources. */
+const MAX_SECTIONS = 64;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Only to file it under its case; whether it makes sense is found out when it is read. */
-function requestIdIn(body: Uint8Array): string | null {
+function requestIdsIn(body: Uint8Array): string[] {
+  const field = (value: unknown, name: string): unknown =>
+    typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    const id: unknown =
-      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'requestId') : undefined;
-    return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null;
+    const sections = field(parsed, 'sections');
+    return [parsed, ...(Array.isArray(sections) ? sections.slice(0, MAX_SECTIONS) : [])]
+      .map((part) => field(part, 'requestId'))
+      .filter((id): id is string => typeof id === 'string' && UUID.test(id));
   } catch {
     // Not JSON: kept all the same, for the operator.
-    return null;
+    return [];
   }
 }

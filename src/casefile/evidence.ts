@@ -115,6 +115,8 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
   });
 }
 
+export type UnsentRequest = Pick<RequestRow, 'id' | 'source' | 'personId' | 'via' | 'requestedOn'>;
+
 /**
  * Requests that somebody has to go after: no department has taken them yet, or one that is polled has.
  * @param polled the sources that the house comes to for their answers
@@ -123,7 +125,7 @@ export async function unsentRequests(
   tx: Tx,
   caseNo: string,
   polled: readonly Source[] = [],
-): Promise<{ id: string; source: Source }[]> {
+): Promise<UnsentRequest[]> {
   const taken = tx.q
     .select({ one: sql`1` })
     .from(lookupAttempts)
@@ -131,11 +133,17 @@ export async function unsentRequests(
       and(
         eq(lookupAttempts.requestId, departmentRequests.id),
         sql`(${lookupAttempts.phase} = 'refused' OR ${lookupAttempts.phase} = 'accepted'
-          AND NOT ${departmentRequests.source} = ANY (${sql.param([...polled])}::text[]))`,
+          AND NOT (${departmentRequests.via} IS NULL AND ${departmentRequests.source} = ANY (${sql.param([...polled])}::text[])))`,
       ),
     );
   return tx.q
-    .select({ id: departmentRequests.id, source: departmentRequests.source })
+    .select({
+      id: departmentRequests.id,
+      source: departmentRequests.source,
+      personId: departmentRequests.personId,
+      via: departmentRequests.via,
+      requestedOn: departmentRequests.requestedOn,
+    })
     .from(departmentRequests)
     .leftJoin(requestOutcomes, eq(requestOutcomes.requestId, departmentRequests.id))
     .where(and(eq(departmentRequests.caseNo, caseNo), isNull(requestOutcomes.requestId), notExists(taken)))

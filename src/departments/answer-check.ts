@@ -1,6 +1,6 @@
 import { instant } from '../terms/dates.js';
 import type { Instant } from '../terms/dates.js';
-import type { Answer, DepartmentAnswer, LookupRequest, Result } from './contract.js';
+import type { Answer, DepartmentAnswer, LookupRequest, Result, Subject } from './contract.js';
 
 /** Why a well-formed answer may not be used for the question it claims to answer. */
 export type AnswerMismatch =
@@ -32,6 +32,10 @@ const sameName = (name: string): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
+/** Both the ID number and the name agree. */
+export const samePerson = (one: Subject, other: Subject): boolean =>
+  one.idNumber === other.idNumber && sameName(one.name) === sameName(other.name);
+
 /**
  * Is this the answer to that question about that person? Both the ID number and the name must agree
  * (a namesake's deposits have made families poor before). The signature's source must be compared by the caller.
@@ -52,8 +56,7 @@ export function checkAnswer(check: AnswerCheck): Result<Answer, AnswerMismatch> 
 function mismatchOf({ answer, request, askedAt, now }: AnswerCheck): AnswerMismatch | undefined {
   if (answer.requestId !== request.requestId) return 'other_request';
   if (answer.source !== request.source) return 'other_source';
-  if (answer.subject.idNumber !== request.subject.idNumber) return 'other_person';
-  if (sameName(answer.subject.name) !== sameName(request.subject.name)) return 'other_person';
+  if (!samePerson(answer.subject, request.subject)) return 'other_person';
   if (answer.facts.some((fact) => !request.items.includes(fact.item))) return 'item_not_asked';
   const answeredAt = Date.parse(answer.answeredAt);
   if (answeredAt < askedAt - SKEW_MS) return 'answered_before_asked';

@@ -1,5 +1,5 @@
 import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleType } from 'cockatiel';
-import type { Connector } from './connector.js';
+import type { Asker } from './connector.js';
 import { ConnectorFault } from './connector-fault.js';
 
 export interface CircuitOptions {
@@ -15,10 +15,10 @@ export interface CircuitOptions {
  * A connector that leaves a department alone which fails again and again: while the circuit is broken nothing is sent, and
  * one question in a while tries. Each process keeps its own. A refusal is an answer and breaks nothing.
  */
-export function withCircuit(
-  connector: Connector,
+export function withCircuit<Question>(
+  connector: Asker<Question>,
   { faults, coolingMs, realNow = Date.now }: CircuitOptions,
-): Connector {
+): Asker<Question> {
   const { source } = connector;
   const collect = connector.collect?.bind(connector);
   const policy = circuitBreaker(handleType(ConnectorFault), {

@@ -46,33 +46,41 @@ export interface AnswerFileDoor {
   fetch(fileId: Id): Promise<Signed | NotReady>;
 }
 
-/** How one source is asked. Only the lookup gate may call it: consent and audit come first. */
-export interface Connector {
+/** How one source, or a platform, is asked. Only the lookup gate may call it: consent and audit come first. */
+export interface Asker<Question> {
   readonly source: Source;
   /** @throws {ConnectorFault} `circuit_open` while the department is left alone: nothing shall be sent now. */
   ready?(): void;
   /** @throws {ConnectorFault} when it is not known whether the question arrived, or it was not allowed to leave. */
-  ask(request: LookupRequest): Promise<Accepted | Refused>;
+  ask(question: Question): Promise<Accepted | Refused>;
   /** Of a source that is polled. @throws {ConnectorFault} `signature_invalid` when it is nobody's answer */
   collect?(requestId: Id): Promise<Signed | NotReady>;
   /** Of a source that answers in files. */
   readonly files?: AnswerFileDoor;
 }
+export type Connector = Asker<LookupRequest>;
 
 /** A 202 needs no body; this leaves room for a polite one. */
 const MAX_RESPONSE_BYTES = 16_384;
 
 /** Asks over HTTP with a Standard Webhooks signature. The request id is the webhook id, so retries are one question. */
-export function createHttpConnector(options: ExchangeOptions): Connector {
+export const createHttpConnector = (options: ExchangeOptions): Connector =>
+  createHttpAsker(options, { idOf: ({ requestId }) => requestId, bodyOf: questionOf });
+
+/** The same for whatever is asked: `idOf` is what a repetition has in common, `bodyOf` all that leaves the house. */
+export function createHttpAsker<Question>(
+  options: ExchangeOptions,
+  { idOf, bodyOf }: { idOf: (question: Question) => string; bodyOf: (question: Question) => object },
+): Asker<Question> {
   const exchange = createExchange(options);
   return {
     source: options.source,
-    ask: (request) =>
+    ask: (question) =>
       handOver(exchange, {
         method: 'POST',
         path: '/requests',
-        id: request.requestId,
-        content: { type: 'application/json', body: Buffer.from(JSON.stringify(questionOf(request))) },
+        id: idOf(question),
+        content: { type: 'application/json', body: Buffer.from(JSON.stringify(bodyOf(question))) },
       }),
   };
 }

@@ -1,28 +1,13 @@
-import { readdirSync } from 'node:fs';
 import { CATEGORIES_OF, type RuleInput, type Source } from '../terms/codes.js';
 import { nextMonth } from '../terms/dates.js';
 import type { Fact, LookupItem } from './contract.js';
+import { definitionsIn, SourceInvalid } from './definitions.js';
 import { isAmount, type Amount, type Item, type Meaning, type SourceDefinition } from './source.js';
 
-const FOLDER = new URL('./sources/', import.meta.url);
-
-/** Thrown at the start when a file of `sources/` is not a source. Correct the file. */
-export class SourceInvalid extends Error {
-  override readonly name = 'SourceInvalid';
-}
-
-/** Every file of `sources/` is a source: there is no list beside it to keep. In the order of their names. */
-export const SOURCE_BOOK: readonly SourceDefinition[] = await Promise.all(
-  readdirSync(FOLDER)
-    .filter((name) => /^[a-z-]+\.[jt]s$/.test(name))
-    .toSorted()
-    .map(async (name) => {
-      const { default: definition } = (await import(/* @vite-ignore */ new URL(name, FOLDER).href)) as {
-        default: SourceDefinition;
-      };
-      return checked(name, definition);
-    }),
-);
+/** Every file of `sources/` is a source. In the order of their names. */
+export const SOURCE_BOOK: readonly SourceDefinition[] = (
+  await definitionsIn<SourceDefinition>(new URL('./sources/', import.meta.url), 'source')
+).map(checked);
 export const SOURCES: readonly Source[] = SOURCE_BOOK.map(({ code }) => code);
 export const isSource = (text: string): boolean => SOURCES.includes(text);
 
@@ -104,12 +89,9 @@ function monthsOf({ periodFrom, periodTo }: Fact): number {
 export const valued = (source: Source, facts: readonly Fact[]): readonly Fact[] =>
   (sourceOf(source).valuation ?? ((each) => each))(facts);
 
-function checked(file: string, definition: SourceDefinition | undefined): SourceDefinition {
-  const wrong = (reason: string) => new SourceInvalid(`${file}: ${reason}`);
-  if (!definition) throw wrong('has no source as its default export');
+function checked(definition: SourceDefinition): SourceDefinition {
   const { code, items } = definition;
-  if (!/^[a-z][a-z_]{1,39}$/.test(code)) throw wrong('its code is not lower-case words with _ between them');
-  if (file.replace(/\.[jt]s$/, '') !== code.replaceAll('_', '-')) throw wrong(`is not named after ${code}`);
+  const wrong = (reason: string) => new SourceInvalid(`${code}: ${reason}`);
   if (Object.keys(items).length === 0) throw wrong('has no items');
   for (const [item, { settles, answers }] of Object.entries(items)) {
     if (settles.length === 0) throw wrong(`nothing needs ${item}`);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { signingKey } from './signature.js';
-import { SOURCES } from './sources.js';
+import { SENDERS } from './platforms.js';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { LookupRequest, Source } from './contract.js';
 import type { SigningKey } from './signature.js';
@@ -9,13 +9,14 @@ import type { SigningKey } from './signature.js';
 export const secretOf = (letter: string): string =>
   `whsec_${Buffer.from(letter.repeat(32)).toString('base64')}`;
 const keyOf = (source: Source): readonly [SigningKey] => [
-  signingKey(secretOf(String.fromCharCode(97 + SOURCES.indexOf(source)))),
+  signingKey(secretOf(String.fromCharCode(97 + SENDERS.indexOf(source)))),
 ];
 export const KEYS = {
-  ...Object.fromEntries(SOURCES.map((source) => [source, keyOf(source)])),
+  ...Object.fromEntries(SENDERS.map((source) => [source, keyOf(source)])),
   household_register: keyOf('household_register'),
   social_insurance: keyOf('social_insurance'),
   bank: keyOf('bank'),
+  provincial_platform: keyOf('provincial_platform'),
 };
 /** A key of a source that need not be one of the three above. */
 export const keyFor = (source: Source): SigningKey =>

@@ -11,6 +11,7 @@ import {
   type PlaceEntries,
   type PropertyLimit,
   type Rounding,
+  type VerificationPlatform,
 } from './rulebook-types.js';
 
 /** The shapes of the files under `policy/`. Amounts are written in yuan and come out in fen. */
@@ -90,6 +91,12 @@ const appraisal: z.ZodType<AppraisalRule> = z.strictObject({
     .refine(({ atLeast, of }) => atLeast <= of, { error: 'a share is at most the whole' }),
 });
 
+const code = z.string().regex(/^[a-z][a-z_]{1,39}$/);
+const platform: z.ZodType<VerificationPlatform> = z.strictObject({
+  platform: code,
+  sources: z.array(code).min(1).refine(isSet, { error: 'names one twice' }),
+});
+
 const perPersonMonth = dated('yuan_per_person_month', yuan);
 const perMonth = dated('yuan_per_month', yuan);
 const perMuYear = dated('yuan_per_mu_year', yuan);
@@ -107,6 +114,7 @@ const placeValues = z.strictObject({
   supplement_period: inWorkingDays,
   department_answer_period: inWorkingDays,
   verification_before_acceptance: flag,
+  verification_platform: dated('rule', platform),
   entry_tolerance: inWorkingDays,
   clock_excludes: dated(
     'rule',

@@ -1,4 +1,4 @@
-import type { DibaoArea } from '../terms/codes.js';
+import type { DibaoArea, Source } from '../terms/codes.js';
 import type { PlainDate } from '../terms/dates.js';
 import type { Fen } from '../terms/fen.js';
 import type { DivisionCode } from '../terms/ids.js';
@@ -45,6 +45,12 @@ export interface AppraisalRule {
   readonly representatives: { readonly atLeast: number; readonly of: number };
 }
 
+/** A platform above the departments, and which of them the place asks through it. */
+export interface VerificationPlatform {
+  readonly platform: string;
+  readonly sources: readonly Source[];
+}
+
 /** Values a place fixes. Money is in fen; the YAML has yuan. */
 export interface PlaceValues {
   /** Per person and month. */
@@ -61,6 +67,8 @@ export interface PlaceValues {
   department_answer_period: number;
   /** 核对前置: whether the departments are asked as soon as a household applies, and the file is accepted afterwards. */
   verification_before_acceptance: boolean;
+  /** Absent: the place asks every source itself. */
+  verification_platform: VerificationPlatform;
   /** Working days between an act on paper and its entry before a reason is asked. */
   entry_tolerance: number;
   /** Periods after acceptance that the place's own rule leaves out of the total limit. */

@@ -84,11 +84,20 @@ export function parameter<K extends keyof PlaceValues>(
   rulebook: Rulebook,
   query: ParameterQuery<K>,
 ): Parameter<K, PlaceValues[K]> {
+  const found = parameterIfAny(rulebook, query);
+  if (!found) throw missing(query.key, query.place.slice(0, 6), query.on, query.area);
+  return found;
+}
+
+/** The same for what a place need not have, such as a platform that it asks through. */
+export function parameterIfAny<K extends keyof PlaceValues>(
+  rulebook: Rulebook,
+  query: ParameterQuery<K>,
+): Parameter<K, PlaceValues[K]> | undefined {
   const place = query.place.slice(0, 6);
   const file = rulebook.places.get(divisionCode(place));
   const found = file && inForce<Dated<PlaceValues[K]>>(file.values[query.key], query.on, query.area);
-  if (!file || !found) throw missing(query.key, place, query.on, query.area);
-  return { ...found, key: query.key, place, path: file.path, version: file.version };
+  return file && found && { ...found, key: query.key, place, path: file.path, version: file.version };
 }
 
 /**

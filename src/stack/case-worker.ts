@@ -6,6 +6,8 @@ import { createDeskActivities } from '../activities/desk.js';
 import { createLookupActivities } from '../activities/lookup.js';
 import type { Casefile } from '../casefile/tx.js';
 import type { Connector } from '../departments/connector.js';
+import type { PlatformConnector } from '../departments/platform-connector.js';
+import { PLATFORM_BOOK } from '../departments/platforms.js';
 import { SOURCE_BOOK } from '../departments/sources.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import { CASES_QUEUE, departmentQueue, type Failpoints, type Source } from '../terms/index.js';
@@ -22,6 +24,8 @@ export interface CaseWorkerOptions {
   readonly casefile: Casefile;
   readonly rulebook: () => Rulebook;
   readonly connectors: Readonly<Record<Source, Connector>>;
+  /** Of those that a place asks through. */
+  readonly platforms?: Readonly<Record<string, PlatformConnector>>;
   readonly callbackUrl: string;
   /** How answers are come for. */
   readonly collecting: Omit<CollectDeps, 'casefile' | 'connectors'>;
@@ -51,7 +55,7 @@ const SHUTDOWN = { shutdownGraceTime: '10 seconds', shutdownForceTime: '20 secon
 /** Enough for a queue that holds a few questions at a time; the workers of all departments poll at once. */
 const POLLS = 2;
 
-/** A worker for cases, and one for each department with the limits of its source. */
+/** A worker for cases, and one for each department and platform with its limits. */
 export async function createCaseWorker(options: CaseWorkerOptions): Promise<CaseWorker> {
   const connection = await NativeConnection.connect({ address: options.address });
   const failpoints = options.failpoints && { failpoints: options.failpoints };
@@ -61,12 +65,13 @@ export async function createCaseWorker(options: CaseWorkerOptions): Promise<Case
     rulebook: options.rulebook,
     procedures: { application: applicationDesk },
   });
-  const { casefile, connectors, callbackUrl, collecting } = options;
+  const { casefile, connectors, platforms: given, callbackUrl, collecting } = options;
   const gate = {
-    ...createLookupActivities({ ...failpoints, casefile, connectors, callbackUrl }),
+    ...createLookupActivities({ ...failpoints, casefile, connectors, platforms: given, callbackUrl }),
     ...createCollectActivities({ casefile, connectors, ...collecting }),
   };
   const lookup = withHeartbeat(withFailures(gate, options.report));
+  const platforms = PLATFORM_BOOK.filter(({ code }) => given?.[code]);
   const common = {
     connection,
     namespace: options.namespace,
@@ -81,7 +86,7 @@ export async function createCaseWorker(options: CaseWorkerOptions): Promise<Case
       // Lookups also here: runs that began before departments had queues ask on this one.
       activities: { ...withFailures(desk, options.report), ...lookup },
     }),
-    ...SOURCE_BOOK.map(({ code, limits }) =>
+    ...[...SOURCE_BOOK, ...platforms].map(({ code, limits }) =>
       Worker.create({
         ...common,
         taskQueue: departmentQueue(code),

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SENDERS } from '../departments/platforms.js';
 import { signingKey, SigningKeyInvalid, type SigningKey } from '../departments/signature.js';
 import { SOURCES } from '../departments/sources.js';
 import type { Source } from '../terms/index.js';
@@ -9,7 +10,7 @@ import { createPrivate, readIfThere } from './private-file.js';
 
 const shape = z.record(z.string(), z.array(z.string()).min(1).max(2));
 
-/** `whsec_…` per source: one, or two while they rotate; the first signs. */
+/** `whsec_…` per source and platform: one, or two while they rotate; the first signs. */
 export type WebhookSecrets = Readonly<Record<Source, readonly string[]>>;
 
 /** From `ONEDOOR_WEBHOOK_KEYS` (JSON), else made once for a simulated installation. @throws {ConfigError} */
@@ -19,7 +20,7 @@ export async function webhookSecrets(config: Config): Promise<WebhookSecrets> {
     throw new ConfigError('ONEDOOR_WEBHOOK_KEYS', 'is missing, and production mode needs it');
   const path = join(config.stateDir, 'webhook-keys.json');
   const made = Object.fromEntries(
-    SOURCES.map((source) => [source, [`whsec_${randomBytes(32).toString('base64')}`]]),
+    SENDERS.map((sender) => [sender, [`whsec_${randomBytes(32).toString('base64')}`]]),
   );
   await createPrivate(path, JSON.stringify(made, null, 2));
   return withNewSources(parse(path, (await readIfThere(path)) ?? ''));
@@ -37,6 +38,7 @@ function parse(variable: string, text: string): WebhookSecrets {
   }
 }
 
+/** Whoever asks through no platform needs no key for one; where a place does, the worker says so. */
 function whole(found: WebhookSecrets): WebhookSecrets {
   const missing = SOURCES.filter((source) => !found[source]);
   if (missing.length === 0) return found;
@@ -44,14 +46,14 @@ function whole(found: WebhookSecrets): WebhookSecrets {
 }
 
 /**
- * A simulated installation may be older than one of its sources. Its keys come from those that are there, so that all
+ * A simulated installation may be older than one of its sources or platforms. Its keys come from those that are there, so that all
  * processes, started together, have the same ones without writing.
  */
 function withNewSources(found: WebhookSecrets): WebhookSecrets {
   const seed = JSON.stringify(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const derived = (source: Source): string =>
     `whsec_${createHmac('sha256', seed).update(source).digest('base64')}`;
-  return Object.fromEntries(SOURCES.map((source) => [source, found[source] ?? [derived(source)]]));
+  return Object.fromEntries(SENDERS.map((sender) => [sender, found[sender] ?? [derived(sender)]]));
 }
 
 export const signingKeysOf = (found: WebhookSecrets): Record<Source, SigningKey[]> =>

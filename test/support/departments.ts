@@ -5,6 +5,8 @@ import { createOutgoing } from '../../src/departments/outgoing.js';
 import type { Profiles, Registers } from '../../src/departments/simulator/files.js';
 import { startSimulator } from '../../src/departments/simulator/simulator.js';
 import { signingKey, type SigningKey } from '../../src/departments/signature.js';
+import { createPlatformConnector, type PlatformConnector } from '../../src/departments/platform-connector.js';
+import { PLATFORMS, SENDERS } from '../../src/departments/platforms.js';
 import { SOURCES } from '../../src/departments/sources.js';
 import type { Source } from '../../src/terms/index.js';
 
@@ -12,6 +14,7 @@ export interface TestDepartments {
   readonly url: string;
   readonly keys: Readonly<Record<Source, readonly [SigningKey]>>;
   readonly connectors: Readonly<Record<Source, Connector>>;
+  readonly platforms: Readonly<Record<string, PlatformConnector>>;
   /** Adds to what the registers hold, or replaces it: a source left out of a replacement never answers. */
   register(registers: Registers, mode?: 'merge' | 'replace'): Promise<void>;
   stop(): Promise<void>;
@@ -25,7 +28,7 @@ export async function openDepartments(options: {
   madeAt: () => Promise<string>;
 }): Promise<TestDepartments> {
   const key = (): readonly [SigningKey] => [signingKey(`whsec_${randomBytes(32).toString('base64')}`)];
-  const keys = Object.fromEntries(SOURCES.map((source) => [source, key()] as const));
+  const keys = Object.fromEntries(SENDERS.map((sender) => [sender, key()] as const));
   const simulator = await startSimulator({
     registers: Object.fromEntries(SOURCES.map((source) => [source, []])),
     profiles: options.profiles,
@@ -36,26 +39,29 @@ export async function openDepartments(options: {
   });
   const { url } = simulator;
   const outgoing = createOutgoing({ baseUrls: [url], simulated: true });
-  const connector = (source: Source): [Source, Connector] => {
-    const verifyingKeys = keys[source] ?? key();
-    return [
+  const by = (sender: string) => ({
+    baseUrl: url,
+    signingKey: keys[sender]?.[0] ?? key()[0],
+    timeoutMs: 500,
+    outgoing,
+  });
+  const connector = (source: Source): [Source, Connector] => [
+    source,
+    connectorOf({
       source,
-      connectorOf({
-        source,
-        baseUrl: url,
-        signingKey: verifyingKeys[0],
-        verifyingKeys,
-        timeoutMs: 500,
-        outgoing,
-        windowMs: 50,
-        madeAt: options.madeAt,
-      }),
-    ];
-  };
+      ...by(source),
+      verifyingKeys: keys[source] ?? key(),
+      windowMs: 50,
+      madeAt: options.madeAt,
+    }),
+  ];
   return {
     url,
     keys,
     connectors: Object.fromEntries(SOURCES.map(connector)) as Record<Source, Connector>,
+    platforms: Object.fromEntries(
+      PLATFORMS.map((platform) => [platform, createPlatformConnector({ platform, ...by(platform) })]),
+    ),
     register: async (registers, mode = 'merge') => {
       const response = await fetch(`${url}/registers?mode=${mode}`, {
         method: 'POST',

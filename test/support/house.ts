@@ -219,6 +219,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         casefile,
         rulebook: () => house.rulebook,
         connectors,
+        platforms: departments.platforms,
         callbackUrl: door.url,
         collecting,
         bundle: await workflowBundle(),

@@ -14,8 +14,9 @@ import { cases, rawAnswers } from '../../src/casefile/schema/index.js';
 import { inCasefile, type Casefile, type Tx } from '../../src/casefile/tx.js';
 import { sealContent } from '../../src/casefile/vault.js';
 import { eq } from 'drizzle-orm';
-import type { Connector } from '../../src/departments/connector.js';
+import type { Asker } from '../../src/departments/connector.js';
 import type { DepartmentAnswer, Fact } from '../../src/departments/contract.js';
+import { PLATFORMS } from '../../src/departments/platforms.js';
 import { SOURCES } from '../../src/departments/sources.js';
 import type { Rulebook } from '../../src/policy/rulebook-types.js';
 import {
@@ -30,7 +31,6 @@ import {
   type Id,
   type IdNumber,
   type Instant,
-  type Source,
   type SubmitBody,
 } from '../../src/terms/index.js';
 import { db09 } from './household.js';
@@ -118,13 +118,14 @@ export function createWalker({
     rulebook: () => rulebook,
     procedures: { application: applicationDesk },
   });
-  const accepting = (source: Source): Connector => ({
+  const accepting = (source: string): Asker<unknown> => ({
     source,
     ask: () => Promise.resolve({ kind: 'accepted' }),
   });
   const lookups = createLookupActivities({
     casefile,
     connectors: Object.fromEntries(SOURCES.map((source) => [source, accepting(source)])),
+    platforms: Object.fromEntries(PLATFORMS.map((platform) => [platform, accepting(platform)])),
     callbackUrl: 'http://127.0.0.1:1',
   });
   const onCase = (caseNo: string, at: Instant): OnCase => ({ procedure: 'application', record: caseNo, at });

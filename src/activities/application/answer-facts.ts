@@ -26,8 +26,8 @@ export const tell = (
     at,
   });
 
-/** Kept, used for nothing, and shown to a person. */
-export async function kept(step: StepContext, verdict: Verdict, source: Source): Promise<null> {
+/** Kept, used for nothing, and shown to a person. `not_asked`: a section that belongs to no question of this case. */
+export async function kept(step: StepContext, verdict: Verdict | 'not_asked', source: Source): Promise<null> {
   await tell(step, 'answer_unusable', { source, verdict });
   return null;
 }

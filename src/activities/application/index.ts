@@ -1,6 +1,6 @@
 import type { ClockRow } from '../../casefile/clocks.js';
 import { cooperationById } from '../../casefile/cooperations.js';
-import { unreadAnswers, unsentRequests } from '../../casefile/evidence.js';
+import { unreadAnswers } from '../../casefile/evidence.js';
 import { waitingPeriods } from '../../casefile/opinions.js';
 import {
   APPLICATION,
@@ -8,13 +8,12 @@ import {
   type ApplicationGuard,
   type ApplicationState,
 } from '../../policy/application.js';
-import { POLLED } from '../../departments/sources.js';
 import type { ApplicationBodies } from '../../terms/index.js';
 import type { CommandContext, Effect, ProcedureDesk, StepContext, TaskSpec } from '../procedure-desk.js';
 import { accept, requestSupplement, supply } from './acceptance.js';
 import { adopt } from './adoption.js';
-import { readDepartmentAnswer } from './answer.js';
 import { holdAppraisal } from './appraisal.js';
+import { lookupsToSend } from './asked-through.js';
 import { bodyOf } from './bodies.js';
 import { askAgain, recordConsents } from './consents.js';
 import { ofPlace, placeOf } from './context.js';
@@ -36,6 +35,7 @@ import { beginInvestigation, beginVisits, recordSilence, verifyFirst } from './i
 import { object, postNotice, takeDown } from './notice.js';
 import { countyOpine, draftOpinion, formOpinion } from './opinion.js';
 import { publish } from './publication.js';
+import { readAnswer } from './read-answer.js';
 import { report } from './report.js';
 import { informFindings, objectToVerification, recheck } from './verification-dispute.js';
 import { recordCountyVisit, recordVisit } from './visits.js';
@@ -159,7 +159,7 @@ export const applicationDesk: ProcedureDesk = {
   guard: async (name, step, body) => GUARDS[name as ApplicationGuard](step as CommandContext, body),
   command: (name, step, body) => COMMANDS[name as Command](step, body),
   due: async (clock, step) => (await DUES[clock.code as ApplicationClock]?.(step, clock)) ?? {},
-  answer: readDepartmentAnswer,
+  answer: readAnswer,
   tasksIn: (state) => TASKS[state as ApplicationState] ?? [],
   tasksOfClock: (clock) => TASKS_OF_CLOCK[clock as ApplicationClock] ?? [],
   lasting: ['answer_report'],
@@ -170,7 +170,6 @@ export const applicationDesk: ProcedureDesk = {
   cooperative: ['report_cooperation'],
   cooperation: (body) => bodyOf('report_cooperation', body).cooperationId,
   cooperatingDivision: async (tx, id) => (await cooperationById(tx, id)).divisionId,
-  lookups: async (tx, caseNo) =>
-    (await unsentRequests(tx, caseNo, POLLED)).map(({ id, source }) => `${source}/${id}`),
+  lookups: lookupsToSend,
   answers: unreadAnswers,
 };

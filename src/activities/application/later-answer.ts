@@ -1,13 +1,11 @@
-import { confirmationsOf, openAnswer, rawAnswer } from '../../casefile/answers.js';
+import { confirmationsOf, rawAnswer } from '../../casefile/answers.js';
 import { canonicalJson } from '../../casefile/crypto/canonical.js';
-import { requestsOf, type RequestStanding } from '../../casefile/evidence.js';
-import { parseAnswer } from '../../departments/answer-schema.js';
+import type { RequestStanding } from '../../casefile/evidence.js';
 import type { DepartmentAnswer } from '../../departments/contract.js';
 import { implausible, valued } from '../../departments/sources.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
-import { adoptByRule } from './adoption.js';
 import { keepFact, kept, tell, type Note } from './answer-facts.js';
-import { makeReport } from './verification-report.js';
+import { statementIn } from './statement.js';
 
 /**
  * A second answer to a question that was answered. The same again adds no fact; something else is what the department
@@ -41,8 +39,6 @@ export async function readLaterAnswer(
   else {
     await note(answer.outcome === 'found' ? 'corrected_found' : 'corrected_none');
     for (const fact of valued(source, answer.facts)) await keepFact(step, answerId, request, fact);
-    await adoptByRule(step);
-    if ((await requestsOf(tx, caseNo)).every((row) => row.outcome !== null)) await makeReport(step);
   }
   await tell(step, 'answer_corrected', { source, personId });
   return newer ? { refId: answerId, auditParams: { source, verdict: 'corrected' } } : null;
@@ -57,6 +53,6 @@ const statedAt = ({ answeredAt, answerId }: DepartmentAnswer): string =>
 
 async function statedIn({ tx }: StepContext, answerId: string): Promise<DepartmentAnswer | undefined> {
   const raw = await rawAnswer(tx, answerId);
-  const parsed = raw && parseAnswer(await openAnswer(tx, raw));
-  return parsed?.ok ? parsed.value : undefined;
+  const stated = raw && (await statementIn(tx, raw));
+  return stated?.ok && stated.value.kind === 'answer' ? stated.value.answer : undefined;
 }

@@ -9,6 +9,7 @@ import { itemsFor, namedIn, SOURCES } from '../../departments/sources.js';
 import { clockDue } from '../../policy/clock-due.js';
 import { RULE_INPUTS } from '../../policy/rule-inputs.js';
 import type { StepContext } from '../procedure-desk.js';
+import { platformsAsked } from './asked-through.js';
 import { placeOf } from './context.js';
 
 /**
@@ -26,6 +27,7 @@ export async function openLookups(step: StepContext): Promise<number> {
   const members = await includedMembers(tx, caseNo);
   const known = new Map((await openPersons(tx, caseNo)).map((person) => [person.id, person]));
   const before = await requestsOf(tx, caseNo);
+  const via = await platformsAsked(step);
   let asked = 0;
   for (const { personId } of members) {
     const withoutGround: string[] = [];
@@ -48,6 +50,7 @@ export async function openLookups(step: StepContext): Promise<number> {
         purpose: 'dibao_means_verification',
         caseRef: newId(),
         consentId: consent.id,
+        via: via(source),
         requestedOn: today,
         dueOn: due.date,
       });

@@ -236,6 +236,7 @@ export const ANSWER_EXAMPLES = {
         requestId: REQUEST,
         source: 'bank',
         sourceName: { zh: '银行', en: 'bank' },
+        via: null,
         items: [{ item: 'deposits', name: { zh: '存款', en: 'deposits' } }],
         purpose: 'dibao_means_verification',
         article: 'DIBAO-2021 art. 17; LAW-2026 art. 41',

@@ -1,4 +1,15 @@
-import { bigint, boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  type AnyPgColumn,
+} from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { FactCategory, FactKind, Source, VisitMethod } from '../../terms/codes.js';
 import type { Fen, Month } from '../../terms/index.js';
@@ -44,6 +55,8 @@ export const departmentRequests = pgTable(
     caseRef: text('case_ref').notNull(),
     consentId: id('consent_id').references(() => consents.id),
     groundCode: text('ground_code'),
+    /** The platform that passes the question on and reports; null where the source itself is asked. */
+    via: text('via'),
     requestedOn: day('requested_on').notNull(),
     dueOn: day('due_on').notNull(),
     recordedAt: recordedAt(),
@@ -124,20 +137,27 @@ export const answerFileReadings = pgTable('answer_file_readings', {
   recordedAt: recordedAt(),
 });
 
-/** Answers as they came by whichever wire, verified but unread. One row per source and webhook id. */
+/**
+ * Answers as they came by whichever wire, verified but unread. One row per source and webhook id. What a platform's report
+ * says of one source is a row without bytes: they are the report's, which is kept once.
+ */
 export const rawAnswers = pgTable(
   'raw_answers',
   {
     id: id().primaryKey(),
+    /** Who signed it, or, of a section, whose answer it is; a platform for a whole report. */
     source: text('source').$type<Source>().notNull(),
     webhookId: text('webhook_id').notNull(),
     /** Null: no request of ours; the operator's. */
     caseNo: text('case_no'),
     requestId: id('request_id'),
     keyId: id('key_id').notNull(),
-    body: bytea('body').notNull(),
-    salt: bytea('salt').notNull(),
-    contentHash: text('content_hash').notNull(),
+    body: bytea('body'),
+    salt: bytea('salt'),
+    contentHash: text('content_hash'),
+    /** The report that this is a section of, and which one, from 0. */
+    reportId: id('report_id').references((): AnyPgColumn => rawAnswers.id),
+    section: integer('section'),
     receivedAt: businessTime('received_at').notNull(),
     recordedAt: recordedAt(),
     /** The file whose row it was. */
@@ -147,6 +167,12 @@ export const rawAnswers = pgTable(
     unique('raw_answers_webhook').on(t.source, t.webhookId),
     index('raw_answers_case').on(t.caseNo),
     index('raw_answers_file').on(t.answerFileId),
+    unique('raw_answers_section').on(t.reportId, t.section),
+    check(
+      'raw_answers_bytes_once',
+      sql`CASE WHEN ${t.reportId} IS NULL THEN num_nulls(${t.body}, ${t.salt}, ${t.contentHash}) = 0 AND ${t.section} IS NULL
+        ELSE num_nonnulls(${t.body}, ${t.salt}, ${t.contentHash}) = 0 AND num_nulls(${t.section}, ${t.caseNo}, ${t.requestId}) = 0 END`,
+    ),
   ],
 );
 
@@ -157,9 +183,8 @@ export const answerReadings = pgTable(
       .primaryKey()
       .references(() => rawAnswers.id),
     caseNo: caseRef().references(() => cases.caseNo),
-    requestId: id('request_id')
-      .notNull()
-      .references(() => departmentRequests.id),
+    /** Null: a platform's report as a whole, which answers no question by itself; its sections have readings of their own. */
+    requestId: id('request_id').references(() => departmentRequests.id),
     verdict: text('verdict', {
       enum: [
         'corrected_found',
@@ -174,12 +199,22 @@ export const answerReadings = pgTable(
         'consent_withdrawn',
         'repeated',
         'after_closing',
+        'report',
+        'not_answered',
       ],
     }).notNull(),
+    /** The day on which the facts stood like that, where a platform's section says so. */
+    valuedOn: day('valued_on'),
     at: businessTime('at').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [index('answer_readings_case').on(t.caseNo)],
+  (t) => [
+    index('answer_readings_case').on(t.caseNo),
+    check(
+      'answer_readings_of_question',
+      sql`CASE WHEN ${t.requestId} IS NULL THEN ${t.verdict} IN ('report', 'unreadable') ELSE ${t.verdict} <> 'report' END`,
+    ),
+  ],
 );
 
 export const answerFacts = pgTable(

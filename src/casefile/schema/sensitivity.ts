@@ -106,7 +106,7 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
 
   declared_facts: FACT,
   department_requests: {
-    internal: 'person_id source items purpose case_ref consent_id ground_code requested_on due_on',
+    internal: 'person_id source items purpose case_ref consent_id ground_code via requested_on due_on',
   },
   lookup_attempts: { internal: 'request_id attempt phase code' },
   answer_files: {
@@ -117,10 +117,10 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
     internal: 'answer_file_id complete fault taken unmatched repeated unable refused',
   },
   raw_answers: {
-    internal: 'source webhook_id request_id content_hash received_at answer_file_id',
+    internal: 'source webhook_id request_id content_hash report_id section received_at answer_file_id',
     sensitive: 'body salt',
   },
-  answer_readings: { internal: 'answer_id request_id', personal: 'verdict' },
+  answer_readings: { internal: 'answer_id request_id valued_on', personal: 'verdict' },
   answer_facts: { internal: `${FACT.internal} answer_id source item`, sensitive: FACT.sensitive },
   request_outcomes: { internal: 'request_id answer_id', personal: 'outcome' },
   adopted_facts: {

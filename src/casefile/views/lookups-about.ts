@@ -19,13 +19,15 @@ export interface LookupAbout {
     readonly validTo: PlainDate;
   } | null;
   readonly groundCode: string | null;
+  /** The platform that was asked in the source's place; null where the source itself was. */
+  readonly via: string | null;
   /** Whoever accepted the application, for which the house asks. */
   readonly askedFor: string | null;
   readonly requestedOn: PlainDate;
   /** Each time it left the house. */
   readonly left: readonly Instant[];
   readonly outcome: 'found' | 'none' | 'unanswered' | null;
-  /** Each time something came back and was read. */
+  /** Each time something came back and was read; that a platform could not reach the source is not something. */
   readonly heard: readonly Instant[];
 }
 
@@ -67,11 +69,14 @@ export async function lookupsAbout(tx: Tx, caseNo: string, personId: string): Pr
         ? { on: signature.validFrom, textVersion: signature.textVersion, validTo: signature.validTo }
         : null,
       groundCode: row.groundCode,
+      via: row.via,
       askedFor: (accepted && names.get(accepted.staffId)) ?? null,
       requestedOn: row.requestedOn,
       left: attempts.filter(({ requestId }) => requestId === row.id).map(({ at }) => at),
       outcome: row.outcome,
-      heard: readings.filter(({ requestId }) => requestId === row.id).map(({ at }) => at),
+      heard: readings
+        .filter(({ requestId, verdict }) => requestId === row.id && verdict !== 'not_answered')
+        .map(({ at }) => at),
     };
   });
 }

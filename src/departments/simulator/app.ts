@@ -6,6 +6,7 @@ import { DomainError } from '../../terms/errors.js';
 import { SOURCES } from '../sources.js';
 import { exchangeFiles } from './batches.js';
 import { answerPolls } from './polls.js';
+import { takeInquiries } from './platform-questions.js';
 import { takeQuestions } from './questions.js';
 import { MAX_FILE_BYTES, registerFileSchema } from './files.js';
 import { servePage } from './page.js';
@@ -30,6 +31,7 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
   takeQuestions(app, parts, () => registers);
   answerPolls(app, parts);
   const uncollected = exchangeFiles(app, parts, () => registers);
+  takeInquiries(app, parts, () => registers);
   steerDepartments(app, parts);
   servePage(app);
 

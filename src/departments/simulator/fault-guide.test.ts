@@ -22,7 +22,7 @@ describe('docs/department-faults.md', () => {
     expect(rows[0]?.split(' | ')).toHaveLength(7);
   });
 
-  it.each(['taking', 'answering', 'polling', 'batch'] as const)(
+  it.each(['taking', 'answering', 'polling', 'batch', 'reporting'] as const)(
     'names tests that are there, for what acts in %s',
     async (acts) => {
       for (const path of Object.values(FAULT_TESTS[acts])) {

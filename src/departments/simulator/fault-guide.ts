@@ -26,6 +26,7 @@ export const FAULT_TESTS: Readonly<Record<Acts, { wire: string; house: string }>
   },
   polling: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.test.ts' },
   batch: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.test.ts' },
+  reporting: { wire: 'src/departments/simulator/platform-faults.test.ts', house: 'test/platform.test.ts' },
 };
 
 const again = (does: string): Guide => ({ does, audit: 'lookup_failed', task: null, ends: 'answered' });
@@ -139,6 +140,31 @@ export const FAULT_GUIDE: Readonly<Record<FaultCode, Guide>> = {
     'Comes for it again and again, up to once an hour; it is silence.',
     'due:verification_answer',
   ),
+  section_missing: silent(
+    'Waits for the one that is missing; the others are read. Not a word about a source is not “nothing found”.',
+    'due:verification_answer',
+  ),
+  section_about_another: {
+    does: 'That section is `wrong_person`: kept, adopted nowhere, and a person is told. The others are read.',
+    audit: 'answer:department_answer',
+    task: 'answer_unusable',
+    ends: 'unanswered',
+  },
+  section_not_asked: {
+    does: 'The section belongs to no question: it is kept with the report, and a person is told. The others are read.',
+    audit: 'answer:department_answer',
+    task: 'answer_unusable',
+    ends: 'answered',
+  },
+  section_against_source: {
+    does: 'Both speak for the source: what was stated last holds, and a person is told that there are two.',
+    audit: 'answer:department_answer',
+    task: 'answer_corrected',
+    ends: 'either_way',
+  },
+  partial_report: answered(
+    '“Not reached” leaves the question open (`not_answered`); the complete report answers it, and what both say counts once.',
+  ),
 };
 
 const ENDS: Readonly<Record<End, string>> = {
@@ -152,6 +178,7 @@ const TITLES: Readonly<Record<Acts, string>> = {
   answering: 'When it is answered',
   polling: 'When the answer is come for',
   batch: 'When the answers are in a file',
+  reporting: 'When a platform reports',
 };
 const code = (text: string | null): string => (text === null ? '–' : `\`${text}\``);
 
@@ -187,13 +214,15 @@ signed with a wrong key is logged, counted in the case as a failed attempt (\`lo
 const BATCH = `A source whose wire is \`batch\` is asked in files and answers in files. A file is stored as it came before it is read;
 each whole answer in it becomes one like those of callbacks, and the event \`answer_file_read\` says how many rows came to what.
 The faults above befall its rows one by one, and those of signatures a whole file.`;
+const REPORTING = `A platform that is asked in the departments’ place can do all of the above, with every section of its report, and
+these besides. Each befalls the first source of the report.`;
 
 /** `docs/department-faults.md`, whole. */
 export const faultGuidePage = (): string => `# What departments do wrong, and what One Door does about it
 
 <!-- Generated from src/departments/simulator/fault-guide.ts; its test says how. Do not edit. -->
 
-A simulated department (\`onedoor serve departments\`, also part of \`onedoor start\`) can be given each of these: on its page
+A simulated department or platform (\`onedoor serve departments\`, also part of \`onedoor start\`) can be given each of these: on its page
 (\`GET /\` at its address), by \`PUT /departments/{source}/profile\`, or in the file of \`--profile\`
 (\`schemas/department-profile.json\`):
 
@@ -209,7 +238,8 @@ Nobody becomes poorer by any of them. A rule adopts only what declaration and an
 a named person, and so is whatever stays *unanswered* when the time to answer is over. That is never “nothing found”.
 
 Each code is the name of two tests. The simulator’s ([taking](../${FAULT_TESTS.taking.wire}),
-[answering](../${FAULT_TESTS.answering.wire}), [the other wires](../${FAULT_TESTS.batch.wire})) sees the fault on the wire; the house’s, linked in
+[answering](../${FAULT_TESTS.answering.wire}), [the other wires](../${FAULT_TESTS.batch.wire}),
+[reporting](../${FAULT_TESTS.reporting.wire})) sees the fault on the wire; the house’s, linked in
 the last column, sees what came of it after two months.
 
 ${section('taking', TAKING)}
@@ -219,4 +249,6 @@ ${section('answering', ANSWERING)}
 ${section('polling', POLLING)}
 
 ${section('batch', BATCH)}
+
+${section('reporting', REPORTING)}
 `;

@@ -3,7 +3,8 @@ import type { Wire } from '../source.js';
 /**
  * Everything a department can do wrong, once. `taking`: it answers the question's HTTP request badly. `answering`: it has
  * the question, and its answer is wrong, late, forged or missing. `polling` and `batch`: what only a source of that wire
- * can do. What One Door makes of each is in `fault-guide.ts`.
+ * can do. `reporting`: what only a platform can do wrong, that answers for several. What One Door makes of each is in
+ * `fault-guide.ts`.
  */
 export const FAULTS = {
   slow_response: { acts: 'taking', zh: '收件响应缓慢', en: 'takes its time to respond' },
@@ -79,23 +80,53 @@ export const FAULTS = {
     en: 'offers a file while it is still being written',
   },
   file_missing: { acts: 'batch', zh: '结果文件不存在', en: 'lists a file that is not there' },
+  section_missing: { acts: 'reporting', zh: '报告缺少一个部门', en: 'a report without one of the sources' },
+  section_about_another: {
+    acts: 'reporting',
+    zh: '报告中一个部门说的是同名的他人',
+    en: 'a report in which one source speaks of somebody else of the same name',
+  },
+  section_not_asked: {
+    acts: 'reporting',
+    zh: '报告多出未查询的部门',
+    en: 'a report with a source that nobody asked',
+  },
+  section_against_source: {
+    acts: 'reporting',
+    zh: '报告与部门自己的回复相反',
+    en: 'a report that contradicts what the source itself has answered',
+  },
+  partial_report: {
+    acts: 'reporting',
+    zh: '先报部分，两天后报全',
+    en: 'has not reached one source, and reports again two days later',
+  },
 } as const satisfies Record<string, { acts: Acts; zh: string; en: string }>;
 
 /** Where a fault acts. */
-export type Acts = 'taking' | 'answering' | 'polling' | 'batch';
+export type Acts = 'taking' | 'answering' | 'polling' | 'batch' | 'reporting';
 
 export type FaultCode = keyof typeof FAULTS;
-export type TakingFault = {
-  [C in FaultCode]: (typeof FAULTS)[C]['acts'] extends 'taking' ? C : never;
+type Acting<A extends string> = {
+  [C in FaultCode]: (typeof FAULTS)[C]['acts'] extends A ? C : never;
 }[FaultCode];
-export type AnsweringFault = Exclude<FaultCode, TakingFault>;
+export type TakingFault = Acting<'taking'>;
+export type ReportingFault = Acting<'reporting'>;
+export type AnsweringFault = Exclude<FaultCode, TakingFault | ReportingFault>;
 
 /** In a fixed order: which fault a draw falls on depends on it. */
 export const FAULT_CODES = Object.keys(FAULTS) as [FaultCode, ...FaultCode[]];
+/** Those of a department that answers for itself. */
+export const DEPARTMENT_FAULTS = FAULT_CODES.filter((fault) => FAULTS[fault].acts !== 'reporting') as [
+  FaultCode,
+  ...FaultCode[],
+];
 
-/** Whether a source of this wire can do it: what belongs to another wire befalls nobody. */
-export const befalls = (fault: FaultCode, wire: Wire): boolean => {
+/** Whether a source of this wire, or a platform, can do it: what belongs to another befalls nobody. */
+export const befalls = (fault: FaultCode, wire: Wire | 'reporting'): boolean => {
   const { acts } = FAULTS[fault];
   return acts === 'taking' || acts === 'answering' || acts === wire;
 };
 export const actsInTaking = (fault: FaultCode): fault is TakingFault => FAULTS[fault].acts === 'taking';
+export const actsInReporting = (fault: FaultCode): fault is ReportingFault =>
+  FAULTS[fault].acts === 'reporting';

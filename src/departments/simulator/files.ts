@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { PLATFORMS } from '../platforms.js';
 import { itemsOf, SOURCES } from '../sources.js';
 import { factSchema, subjectShape } from '../wire.js';
-import { profileSchema } from './profile.js';
+import { platformProfileSchema, profileSchema } from './profile.js';
 import type { Fact, Source, Subject } from '../contract.js';
 import type { Profile } from './profile.js';
 
@@ -36,12 +37,14 @@ export const registerFileSchema: z.ZodType<RegisterFile> = z
   .describe('What the simulated departments hold about people.');
 
 const profile = profileSchema.optional();
+const platformProfile = platformProfileSchema.optional();
 
 /** `schemas/department-profile.json`, without the `$schema` that editors want. */
 export const profileFileSchema: z.ZodType<Profiles> = z
   .strictObject({
     $schema: z.string().optional(),
     ...Object.fromEntries(SOURCES.map((source) => [source, profile] as const)),
+    ...Object.fromEntries(PLATFORMS.map((platform) => [platform, platformProfile] as const)),
   })
-  .describe('How each simulated department behaves; an absent source is prompt.')
+  .describe('How each simulated department and platform behaves; an absent one is prompt.')
   .transform(({ $schema: _, ...profiles }) => profiles);

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { instant } from '../../terms/dates.js';
+import { isPlatform } from '../platforms.js';
 import { sourceOf } from '../sources.js';
+import type { Wire } from '../source.js';
 import { actsInTaking, befalls } from './faults.js';
 import { faultOf, slownessMs, spoiledAttempts } from './fault-choice.js';
-import { writeLetters } from './letters.js';
 import { mannerOf } from './manner.js';
-import { lookUp, onlyOneOf } from './registers.js';
+import { onlyOneOf } from './registers.js';
 import type { Instant } from '../../terms/dates.js';
 import type { Id, IdNumber } from '../../terms/ids.js';
 import type { LookupRequest, Source } from '../contract.js';
-import type { FaultCode } from './faults.js';
+import type { FaultCode, TakingFault } from './faults.js';
 import type { Profiles, Registers } from './files.js';
-import type { Letter } from './letters.js';
+import type { Letter, Order } from './letters.js';
 import type { Profile } from './profile.js';
 
 /** A question as the department knows it, from its first attempt on. */
@@ -37,11 +38,16 @@ export interface Arrival {
   slownessMs: number;
 }
 
+/** What the ledger needs to know of a question; of a platform’s inquiry too. */
+export type Asked = Pick<LookupRequest, 'requestId' | 'source' | 'subject'>;
+/** Writes what is sent about a question that was taken. */
+export type Writer = (order: Order<Exclude<FaultCode, TakingFault>>) => Letter[];
+
 export interface Ledger {
   /** An attempt at a question. Another question under the same id is a conflict. */
-  arrive(request: LookupRequest): Arrival | 'conflict';
+  arrive(request: Asked): Arrival | 'conflict';
   /** Takes a question once: a repetition changes nothing. @returns its letters, in the order they were written */
-  take(arrival: Arrival, request: LookupRequest, registers: Registers, now: Instant): Letter[];
+  take(arrival: Arrival, write: Writer, registers: Registers, now: Instant): Letter[];
   /** Other files and another seed from now on; what was taken is answered as it would have been. */
   begin(life: { profiles: Profiles; seed: number }): void;
   /** A letter has so many copies left to be sent. */
@@ -88,7 +94,7 @@ export function createLedger(life: { profiles: Profiles; seed: number }): Ledger
     return waiting;
   }
 
-  function known(request: LookupRequest): Question | 'conflict' {
+  function known(request: Asked): Question | 'conflict' {
     const { requestId: id, source, subject } = request;
     const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex');
     const found = questions.get(id);
@@ -119,29 +125,25 @@ export function createLedger(life: { profiles: Profiles; seed: number }): Ledger
       if (question === 'conflict') return question;
       const choice = { profile: profileOf(question.source), seed, question: question.key };
       const chosen = faultOf(choice);
-      const drawn = chosen && befalls(chosen, sourceOf(question.source).wire) ? chosen : undefined;
+      const drawn = chosen && befalls(chosen, wireOf(question.source)) ? chosen : undefined;
       question.attempts += 1;
       if (question.takenAt === null) question.fault = drawn ?? null;
       const over = drawn && actsInTaking(drawn) && question.attempts > spoiledAttempts(choice);
       return { question, fault: over ? undefined : drawn, slownessMs: slownessMs(choice) };
     },
-    take({ question, fault }, request, registers, now) {
+    take({ question, fault }, write, registers, now) {
       if (question.takenAt !== null) return [];
       question.takenAt = now;
       taken += 1;
       const { source, key } = question;
-      const finding = lookUp(registers, request);
-      const spared =
-        fault === 'silence_about_one' && !isPassedOver(source, request.subject.idNumber, registers);
+      const spared = fault === 'silence_about_one' && !isPassedOver(source, key[1] as IdNumber, registers);
       if (spared) question.fault = null;
       const acts = fault && !spared && !actsInTaking(fault) ? fault : undefined;
       const manner = mannerOf({ profile: profileOf(source), seed, question: key });
       // A fault acts instead of the kind: a silent department that has one answers, if wrongly, within the hour.
       const usual = manner.kind === 'after' ? manner : { delayMs: 3_600_000, copies: 1 };
-      if (finding.kind === 'no_register' || (manner.kind === 'never' && !acts)) return [];
-      const letters = writeLetters({
-        request,
-        finding,
+      if (manner.kind === 'never' && !acts) return [];
+      const letters = write({
         fault: acts,
         usual: { delayMs: usual.delayMs, copies: usual.copies },
         seed,
@@ -182,3 +184,6 @@ export function createLedger(life: { profiles: Profiles; seed: number }): Ledger
     lettersOf: (source) => [...done, ...open()].filter((letter) => letter.source === source),
   };
 }
+
+const wireOf = (sender: Source): Wire | 'reporting' =>
+  isPlatform(sender) ? 'reporting' : sourceOf(sender).wire;

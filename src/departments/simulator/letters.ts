@@ -62,10 +62,9 @@ export function noteDelivery(letter: Letter, delivery: Delivery): void {
   letter.copiesLeft = Math.max(0, letter.copiesLeft - 1);
 }
 
-export interface Writing {
-  request: LookupRequest;
-  finding: Exclude<Finding, { kind: 'no_register' }>;
-  fault: AnsweringFault | undefined;
+/** How what is sent about one question shall be. */
+export interface Order<Fault = AnsweringFault> {
+  fault: Fault | undefined;
   usual: { delayMs: number; copies: number };
   seed: number;
   /** What makes this question different from others in every run. */
@@ -73,14 +72,40 @@ export interface Writing {
   anotherId: Id | undefined;
   now: Instant;
 }
+export interface Writing extends Order {
+  request: LookupRequest;
+  finding: Finding;
+}
 
 const NAMESPACE = uuidV5('one door departments', uuidV5.URL);
+/** An id that no question has. */
+export const unknownIdFor = (id: Id): Id => uuidV5(`unknown/${id}`, NAMESPACE) as Id;
+
+/** When it is sent. Whole seconds: due times are printed without fractions, and callers move the clock to what they read. */
+export const dueAfter = (now: Instant, delayMs: number): Instant =>
+  instant(Math.ceil(now / 1000) * 1000 + delayMs);
+
+type Unsent =
+  'headers' | 'signedBy' | 'signedAgoMs' | 'insists' | 'copiesLeft' | 'failures' | 'notBefore' | 'deliveries';
+
+/** What of a letter follows from its plan, before anybody has sent it. */
+export const unsent = (plan: Plan): Pick<Letter, Unsent> => ({
+  headers: plan.headers,
+  signedBy: plan.signedBy,
+  signedAgoMs: plan.signedAgoMs,
+  insists: plan.insists,
+  copiesLeft: plan.copies,
+  failures: 0,
+  notBefore: 0,
+  deliveries: [],
+});
 
 /** Writes what a department will send about one question: none, one or two letters. */
 export function writeLetters(writing: Writing): Letter[] {
   const { request, finding, fault, usual, seed, question, now } = writing;
+  if (finding.kind === 'no_register') return [];
   const { requestId, source, callbackUrl, items } = request;
-  const unknownId = uuidV5(`unknown/${requestId}`, NAMESPACE) as Id;
+  const unknownId = unknownIdFor(requestId);
   const plans = plansFor({
     fault,
     usual,
@@ -90,8 +115,7 @@ export function writeLetters(writing: Writing): Letter[] {
     luck: chance(seed, 'order', ...question),
   });
   return plans.map((plan) => {
-    // Whole seconds, because due times are printed without fractions and callers move the clock to what they read.
-    const dueAt = instant(Math.ceil(now / 1000) * 1000 + plan.delayMs);
+    const dueAt = dueAfter(now, plan.delayMs);
     const answerId = uuidV5(`${plan.part === 'first' ? 'answer' : 'second answer'}/${seed}`, requestId) as Id;
     const answer: DepartmentAnswer = {
       answerId,
@@ -115,14 +139,7 @@ export function writeLetters(writing: Writing): Letter[] {
         const lines = rowsOf(plan.says(answer) as FileAnswer).map((row) => lineOf(ANSWERS, row));
         return Buffer.concat(Array<Uint8Array>(plan.times).fill(plan.encode(lines.join(''))));
       },
-      headers: plan.headers,
-      signedBy: plan.signedBy,
-      signedAgoMs: plan.signedAgoMs,
-      insists: plan.insists,
-      copiesLeft: plan.copies,
-      failures: 0,
-      notBefore: 0,
-      deliveries: [],
+      ...unsent(plan),
     };
   });
 }

@@ -2,6 +2,7 @@ import { appendFileSync, chmodSync, existsSync, readFileSync, truncateSync, writ
 import { DomainError } from '../../terms/errors.js';
 import type { Instant } from '../../terms/dates.js';
 import type { LookupRequest, Source } from '../contract.js';
+import type { PlatformInquiry } from '../platform-contract.js';
 import type { Profiles, Registers } from './files.js';
 import type { Profile } from './profile.js';
 
@@ -19,6 +20,7 @@ export type Happening =
   | { readonly kind: 'clock'; readonly offsetMs: number }
   /** An attempt at a question came, whatever became of it. */
   | { readonly kind: 'asked'; readonly request: LookupRequest }
+  | { readonly kind: 'inquired'; readonly inquiry: PlatformInquiry }
   | { readonly kind: 'taken'; readonly requestId: string; readonly at: Instant }
   /** A copy of a letter was taken by somebody, or the letter was given up. */
   | { readonly kind: 'sent'; readonly webhookId: string; readonly copiesLeft: number };

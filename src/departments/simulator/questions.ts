@@ -5,13 +5,15 @@ import { requestSchema } from '../request-schema.js';
 import { verifySignature } from '../signature.js';
 import { sourceOf, SOURCES } from '../sources.js';
 import { misbehave, neverRespond } from './bad-responses.js';
-import { actsInTaking } from './faults.js';
+import { actsInReporting, actsInTaking } from './faults.js';
+import { writeLetters } from './letters.js';
 import { bodyAs, bytesOf, tooLarge } from './problem.js';
+import { lookUp } from './registers.js';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import type { AppParts } from './app-parts.js';
 import type { Registers } from './files.js';
-import type { Arrival } from './ledger.js';
+import type { Arrival, Writer } from './ledger.js';
 import type { Letter } from './letters.js';
 import type { LookupRequest } from '../contract.js';
 
@@ -60,8 +62,20 @@ export function takeUp(
 ): readonly Letter[] {
   const at = clock.now();
   if (arrival.question.takenAt === null) memory.keep({ kind: 'taken', requestId: request.requestId, at });
-  return ledger.take(arrival, request, registers, at);
+  return ledger.take(arrival, answerWriter(request, registers), registers, at);
 }
+
+/** Writes what the registers say of one question. */
+export const answerWriter =
+  (request: LookupRequest, registers: Registers): Writer =>
+  ({ fault, ...order }) =>
+    writeLetters({
+      ...order,
+      // A profile of a department has no other; a drawn one of them is of no effect here.
+      fault: fault && !actsInReporting(fault) ? fault : undefined,
+      request,
+      finding: lookUp(registers, request),
+    });
 
 /** Takes what was sent, or does not, as the fault of an arrival has it. */
 export async function takenBadly(

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
+import { answerWriter } from './questions.js';
 import { mergeRegisters } from './registers.js';
 import type { BusinessClock } from './business-clock.js';
 import type { Profiles, Registers } from './files.js';
 import type { Arrival, Ledger } from './ledger.js';
 import type { Happening, Memory } from './memory.js';
+import type { PlatformDesk } from './platform-desk.js';
 
 export interface Beginning {
   memory: Memory;
   ledger: Ledger;
+  platforms: ReadonlyMap<string, PlatformDesk>;
   clock: BusinessClock;
   seed: number;
   profiles: Profiles;
@@ -19,9 +22,11 @@ export interface Beginning {
  * moments under the same seed write the same letters.
  * @returns the registers as they are now
  */
-export function recall({ memory, ledger, clock, seed, profiles, registers }: Beginning): Registers {
+export function recall(beginning: Beginning): Registers {
+  const { memory, ledger, platforms, clock, seed, profiles, registers } = beginning;
   const arrivals = new Map<string, Arrival>();
   const asked = new Map<string, Extract<Happening, { kind: 'asked' }>['request']>();
+  const inquired = new Map<string, Extract<Happening, { kind: 'inquired' }>['inquiry']>();
   let known: Registers = registers;
   let begun: Extract<Happening, { kind: 'begun' }> | undefined;
 
@@ -54,10 +59,20 @@ export function recall({ memory, ledger, clock, seed, profiles, registers }: Beg
         asked.set(request.requestId, request);
         break;
       }
+      case 'inquired': {
+        const { inquiry } = happening;
+        const arrival = platforms.get(inquiry.platform)?.arrive(inquiry);
+        if (arrival === undefined || arrival === 'conflict') break;
+        arrivals.set(inquiry.inquiryId, arrival);
+        inquired.set(inquiry.inquiryId, inquiry);
+        break;
+      }
       case 'taken': {
         const arrival = arrivals.get(happening.requestId);
         const request = asked.get(happening.requestId);
-        if (arrival && request) ledger.take(arrival, request, known, happening.at);
+        const inquiry = inquired.get(happening.requestId);
+        if (arrival && request) ledger.take(arrival, answerWriter(request, known), known, happening.at);
+        if (arrival && inquiry) platforms.get(inquiry.platform)?.take(arrival, inquiry, known, happening.at);
         break;
       }
       case 'sent':

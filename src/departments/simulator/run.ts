@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DomainError } from '../../terms/errors.js';
-import { SOURCES } from '../sources.js';
+import { SENDERS } from '../platforms.js';
+import { isSource } from '../sources.js';
 import { parseJsonBody } from '../json-body.js';
 import { signingKey } from '../signature.js';
 import { MAX_FILE_BYTES, profileFileSchema, registerFileSchema } from './files.js';
@@ -65,10 +66,10 @@ async function readAs<T>(schema: z.ZodType<T>, path: string): Promise<T> {
 type Keys = Record<Source, readonly [SigningKey, ...SigningKey[]]>;
 
 function keysOf(secrets: RunOptions['signingSecrets']): Keys {
-  const pairs = SOURCES.map((source): [Source, readonly SigningKey[]] => {
-    const keys = (secrets[source] ?? []).map(signingKey);
-    if (keys.length === 0) throw new TypeError(`no signing key for ${source}`);
-    return [source, keys];
+  const pairs = SENDERS.map((sender): [Source, readonly SigningKey[]] => {
+    const keys = (secrets[sender] ?? []).map(signingKey);
+    if (keys.length === 0 && isSource(sender)) throw new TypeError(`no signing key for ${sender}`);
+    return [sender, keys];
   });
   return Object.fromEntries(pairs) as Keys;
 }

@@ -5,6 +5,7 @@ import { createApp } from './app.js';
 import { createBusinessClock } from './business-clock.js';
 import { createLedger } from './ledger.js';
 import { NO_MEMORY } from './memory.js';
+import { createPlatformDesks } from './platform-desk.js';
 import { createPostman } from './postman.js';
 import { recall } from './recall.js';
 import type { Source } from '../contract.js';
@@ -50,7 +51,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const stopping = new AbortController();
   const clock = createBusinessClock(realNow, options.clock.offsetMs ?? 0);
   const ledger = createLedger({ profiles, seed });
-  const registers = recall({ memory, ledger, clock, seed, profiles, registers: options.registers });
+  const platforms = createPlatformDesks(ledger);
+  const own = { memory, ledger, platforms, clock, seed };
+  const registers = recall({ ...own, profiles, registers: options.registers });
   const report = options.report ?? (() => undefined);
   const postman = createPostman({
     ledger,
@@ -61,7 +64,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     settled: ({ webhookId, copiesLeft }) => memory.keep({ kind: 'sent', webhookId, copiesLeft }),
     stopped: stopping.signal,
   });
-  const app = createApp({ ledger, postman, memory, clock, realNow, registers, seed, signingKeys, report });
+  const app = createApp({ ...own, postman, realNow, registers, signingKeys, report });
 
   const server = createAdaptorServer({ fetch: app.fetch });
   const host = options.host ?? '127.0.0.1';

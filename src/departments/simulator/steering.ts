@@ -1,11 +1,12 @@
 import { bodyLimit } from 'hono/body-limit';
 import { rfc3339 } from '../../terms/dates.js';
 import { DomainError } from '../../terms/errors.js';
-import { itemsOf, sourceOf, SOURCES } from '../sources.js';
+import { isPlatform, platformOf, SENDERS } from '../platforms.js';
+import { itemsOf, sourceOf } from '../sources.js';
 import type { Name } from '../source.js';
 import { FAULT_CODES, FAULTS } from './faults.js';
 import { bodyAs, bytesOf, tooLarge } from './problem.js';
-import { PROFILE_KINDS, profileSchema } from './profile.js';
+import { PROFILE_KINDS, platformProfileSchema, profileSchema } from './profile.js';
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Instant } from '../../terms/dates.js';
@@ -38,9 +39,12 @@ export interface QuestionView {
 }
 
 export interface DepartmentView {
+  /** Its code; of a platform too. */
   source: Source;
   name: Name;
+  /** What it holds, by item; of a platform, whom it speaks for. */
   items: readonly string[];
+  platform: boolean;
   profile: Profile;
   /** Questions that came, by whether an attempt got through. */
   taken: number;
@@ -71,8 +75,9 @@ export function steerDepartments(app: Hono<{ Bindings: HttpBindings }>, parts: A
     const next = ledger.nextDueAt(now, source);
     return {
       source,
-      name: sourceOf(source).name,
-      items: itemsOf(source),
+      name: (platformOf(source) ?? sourceOf(source)).name,
+      items: platformOf(source)?.sources ?? itemsOf(source),
+      platform: isPlatform(source),
       profile: ledger.profileOf(source),
       taken: questions.filter(({ takenAt }) => takenAt !== null).length,
       refused: questions.filter(({ takenAt }) => takenAt === null).length,
@@ -95,7 +100,7 @@ export function steerDepartments(app: Hono<{ Bindings: HttpBindings }>, parts: A
       seed,
       kinds: PROFILE_KINDS,
       faults: FAULT_CODES.map((code) => ({ code, ...FAULTS[code] })),
-      departments: SOURCES.map(view),
+      departments: SENDERS.map(view),
     }),
   );
   app.put(
@@ -103,7 +108,8 @@ export function steerDepartments(app: Hono<{ Bindings: HttpBindings }>, parts: A
     bodyLimit({ maxSize: MAX_PROFILE_BYTES, onError: tooLarge }),
     async (c) => {
       const source = sourceIn(c.req.param('source'));
-      const profile = bodyAs(profileSchema, await bytesOf(c), MAX_PROFILE_BYTES);
+      const schema = isPlatform(source) ? platformProfileSchema : profileSchema;
+      const profile = bodyAs(schema, await bytesOf(c), MAX_PROFILE_BYTES);
       memory.keep({ kind: 'profile', source, profile });
       ledger.setProfile(source, profile);
       return c.json(view(source));
@@ -125,7 +131,7 @@ export function steerDepartments(app: Hono<{ Bindings: HttpBindings }>, parts: A
 
 /** @throws {DomainError} `not_found` */
 function sourceIn(text: string): Source {
-  const source = SOURCES.find((each) => each === text);
+  const source = SENDERS.find((each) => each === text);
   if (source === undefined) throw new DomainError('not_found');
   return source;
 }

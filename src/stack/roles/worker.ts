@@ -4,6 +4,7 @@ import { createDeskActivities } from '../../activities/desk.js';
 import { applicationDesk } from '../../activities/application/index.js';
 import { withCircuit } from '../../departments/circuit.js';
 import { connectorOf } from '../../departments/connector-of.js';
+import { createPlatformConnector } from '../../departments/platform-connector.js';
 import { createOutgoing } from '../../departments/outgoing.js';
 import { SOURCES } from '../../departments/sources.js';
 import { rfc3339, type Source } from '../../terms/index.js';
@@ -15,6 +16,7 @@ import { needed, openHouse, temporalOf } from '../house.js';
 import { signalAnswer } from '../dispatch.js';
 import { createFileRounds } from '../file-rounds.js';
 import { createLog } from '../log.js';
+import { platformConnectors } from '../platform-connectors.js';
 import { createSweep } from '../sweep.js';
 import { signingKeysOf, webhookSecrets } from '../webhook-keys.js';
 
@@ -70,6 +72,12 @@ export async function runWorker(config: Config): Promise<RunningRole> {
       return [source, withCircuit(plain, CIRCUIT)];
     }),
   ) as Record<Source, Connector>;
+  const platforms = platformConnectors({
+    rulebook: house.rulebook,
+    keys,
+    connect: ({ platform, signingKey }) =>
+      withCircuit(createPlatformConnector({ platform, baseUrl, signingKey, timeoutMs, outgoing }), CIRCUIT),
+  });
   const report = (code: string, activity: string, attempt: number) =>
     log.warn({ code, activity, attempt }, 'activity failed');
   const collecting = {
@@ -90,6 +98,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     casefile: house.casefile,
     rulebook: () => house.rulebook,
     connectors,
+    platforms,
     callbackUrl: needed(config.callbackUrl, 'ONEDOOR_CALLBACK_URL'),
     collecting,
     report,
