@@ -25,10 +25,10 @@ printf %s "postgres://postgres:$admin@$postgres/onedoor" | keep database_url
 printf %s "postgres://onedoor_api:$(password)@$postgres/onedoor" | keep database_app_url
 printf %s "postgres://onedoor_verify:$(password)@$postgres/onedoor" | keep database_reader_url
 for key in field index payload cursor; do random 32 | keep "${key}_key"; done
-# A key for each source; a file of this folder is a source.
+# A key for each source and platform; a file of these folders is one.
 {
   separator='{'
-  for file in "$(dirname "$0")"/../src/departments/sources/*.ts; do
+  for file in "$(dirname "$0")"/../src/departments/sources/*.ts "$(dirname "$0")"/../src/departments/platforms/*.ts; do
     source=$(basename "$file" .ts | tr - _)
     printf '%s"%s":["whsec_%s"]' "$separator" "$source" "$(random 32)"
     separator=','

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../src/stack/config.js';
 import { SETTINGS } from '../src/stack/settings.js';
-import { SOURCES } from '../src/departments/sources.js';
+import { SENDERS } from '../src/departments/platforms.js';
 import { webhookSecrets } from '../src/stack/webhook-keys.js';
 import { composeText, PROGRAM_IMAGE, readCompose, REPOSITORY, type Service } from './support/compose.js';
 import { TEMPORAL_SERVER } from './support/temporal-programs.js';
@@ -90,7 +90,7 @@ describe('compose.yaml', () => {
         expect(Object.keys(SETTINGS)).toContain(name.replace(/_FILE$/, ''));
       const config = loadConfig(environmentOf(program));
       if (program.secrets.includes('webhook_keys'))
-        expect(Object.keys(await webhookSecrets(config))).toHaveLength(SOURCES.length);
+        expect(Object.keys(await webhookSecrets(config))).toHaveLength(SENDERS.length);
     },
   );
 

@@ -324,4 +324,33 @@ describe('evidence and money', () => {
     const again = `INSERT INTO raw_answers SELECT gen_random_uuid(), source, webhook_id, case_no, request_id, key_id, body, salt, content_hash, received_at, now() FROM raw_answers WHERE case_no = '${reviewed}' LIMIT 1`;
     expect(await refusedBy(again)).toBe('raw_answers_webhook');
   });
+
+  it('the bytes of a report are kept once: a section has none, everything else has', async () => {
+    const columns =
+      'id, source, webhook_id, case_no, request_id, key_id, received_at, body, salt, content_hash, report_id, section';
+    const copy = (bytes: string, part: string): string =>
+      `INSERT INTO raw_answers (${columns}) SELECT gen_random_uuid(), source, 'msg.1', case_no, request_id, key_id, received_at, ${bytes}, ${part}
+       FROM raw_answers WHERE case_no = '${reviewed}' LIMIT 1`;
+    const [whole, none] = ['body, salt, content_hash', 'NULL, NULL, NULL'];
+    expect(await refusedBy(copy(whole, 'id, 0'))).toBe('raw_answers_bytes_once');
+    expect(await refusedBy(copy(none, 'NULL, NULL'))).toBe('raw_answers_bytes_once');
+    expect(await refusedBy(copy(none, 'id, NULL'))).toBe('raw_answers_bytes_once');
+    expect(await refusedBy(copy(whole, 'NULL, 0'))).toBe('raw_answers_bytes_once');
+    expect(await refusedBy(copy(none, 'id, 0'))).toBe(GOES_THROUGH);
+    const twice = copy(none, 'id, 0');
+    expect(await refusedBy(`${twice}; ${twice.replace('msg.1', 'msg.2')}`)).toBe('raw_answers_section');
+  });
+
+  it('only a report as a whole is read without being the answer to a question', async () => {
+    const reading = (verdict: string, question: string): string =>
+      `WITH heard AS (INSERT INTO raw_answers SELECT gen_random_uuid(), source, 'msg-new', case_no, request_id, key_id, body, salt, content_hash, received_at, now()
+         FROM raw_answers WHERE case_no = '${reviewed}' LIMIT 1 RETURNING id, case_no, request_id)
+       INSERT INTO answer_readings (answer_id, case_no, request_id, verdict, at) SELECT id, case_no, ${question}, '${verdict}', now() FROM heard`;
+    expect(await refusedBy(reading('found', 'NULL'))).toBe('answer_readings_of_question');
+    expect(await refusedBy(reading('not_answered', 'NULL'))).toBe('answer_readings_of_question');
+    expect(await refusedBy(reading('report', 'request_id'))).toBe('answer_readings_of_question');
+    expect(await refusedBy(reading('report', 'NULL'))).toBe(GOES_THROUGH);
+    expect(await refusedBy(reading('unreadable', 'NULL'))).toBe(GOES_THROUGH);
+    expect(await refusedBy(reading('not_answered', 'request_id'))).toBe(GOES_THROUGH);
+  });
 });

@@ -17,6 +17,7 @@ const FORBIDDEN: readonly (readonly [file: string, line: string])[] = [
   ['src/departments/a.ts', "import { inCasefile } from '../casefile/tx.js';"],
   ['src/activities/a.ts', "import { application } from '../workflows/application.js';"],
   ['src/activities/b.ts', "import { createHttpConnector } from '../departments/connector.js';"],
+  ['src/activities/e.ts', "import { createPlatformConnector } from '../departments/platform-connector.js';"],
   ['src/activities/c.ts', "import { eq } from 'drizzle-orm';"],
   ['src/workflows/a.ts', "import { createDeskActivities } from '../activities/desk.js';"],
   ['src/workflows/b.ts', "import { createHash } from 'node:crypto';"],

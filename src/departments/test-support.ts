@@ -4,6 +4,7 @@ import { signingKey } from './signature.js';
 import { SENDERS } from './platforms.js';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { LookupRequest, Source } from './contract.js';
+import type { PlatformInquiry } from './platform-contract.js';
 import type { SigningKey } from './signature.js';
 
 export const secretOf = (letter: string): string =>
@@ -42,6 +43,29 @@ const lookup = {
 /** A bank lookup about Lin; plain text stands in for the branded values it is read into. */
 export const lookupOf = (changes: Partial<Record<keyof LookupRequest, unknown>> = {}): LookupRequest =>
   ({ ...lookup, ...changes }) as LookupRequest;
+
+/** What the platform is asked about Lin: her deposits and her wages. */
+export const inquiryOf = (changes: Partial<Record<keyof PlatformInquiry, unknown>> = {}): PlatformInquiry => {
+  const { purpose, subject, asOf, dueAt, caseRef, consentHash } = lookup;
+  const question = (n: number, source: Source, items: readonly string[]) => ({
+    requestId: `0195552e-7a00-7000-8000-00000000002${n}`,
+    source,
+    items,
+    caseRef: `${caseRef}-${n}`,
+    consentHash,
+  });
+  return {
+    inquiryId: '0195552e-7a00-5000-8000-000000000020',
+    platform: 'provincial_platform',
+    purpose,
+    subject,
+    callbackUrl: 'http://127.0.0.1:9/callbacks/provincial_platform',
+    asOf,
+    dueAt,
+    questions: [question(1, 'bank', ['deposits']), question(2, 'social_insurance', ['contributions'])],
+    ...changes,
+  } as PlatformInquiry;
+};
 
 export interface Listener {
   url: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plainDate } from '../terms/dates.js';
 import { DomainError } from '../terms/errors.js';
 import { divisionCode } from '../terms/ids.js';
-import { parameter, parseRulebook, RulebookError, statutory } from './rulebook.js';
+import { parameter, parameterIfAny, parseRulebook, RulebookError, statutory } from './rulebook.js';
 import { realRulebook, rulebookTexts, sha256 } from './test-support.js';
 
 const rulebook = realRulebook();
@@ -108,6 +108,23 @@ describe('the values of a place', () => {
   });
 });
 
+describe('a platform that a place asks through', () => {
+  const query = { key: 'verification_platform', on: on('2026-03-02') } as const;
+
+  it('is named with the sources it is asked about', () => {
+    expect(parameterIfAny(rulebook, { ...query, place: linkou })).toMatchObject({
+      value: { platform: 'provincial_platform', sources: expect.arrayContaining(['bank', 'tax']) as unknown },
+      confidence: 'assumed_for_demonstration',
+      path: 'places/linkou.yaml',
+    });
+  });
+
+  it('need not be there: before the day it begins, and where there is none', () => {
+    expect(parameterIfAny(rulebook, { ...query, place: dongyuan })).toBeUndefined();
+    expect(parameterIfAny(rulebook, { ...query, place: linkou, on: on('2024-12-31') })).toBeUndefined();
+  });
+});
+
 describe('the values of the law', () => {
   it.each([
     ['investigation_start_working_days', 3, 15],
@@ -208,6 +225,17 @@ describe('the files', () => {
     );
     expect(problem({ 'places/linkou.yaml': overlapping })).toBe(
       'places/linkou.yaml: parameters.dibao_standard: two values on 2026-04-01',
+    );
+  });
+
+  it.each([
+    ['a source named twice', 'sources: [bank,', 'sources: [tax,', 'value.sources: names one twice'],
+    ['no source', /sources: \[bank.*\]/, 'sources: []', 'value.sources'],
+    ['a platform that is no code', 'platform: provincial_platform', 'platform: 省级', 'value.platform'],
+  ])('a platform with %s is refused', (_, from, to, message) => {
+    const linkouText = (texts['places/linkou.yaml'] ?? '').replace(from, to);
+    expect(problem({ 'places/linkou.yaml': linkouText })).toContain(
+      `places/linkou.yaml: parameters.verification_platform.0.${message}`,
     );
   });
 

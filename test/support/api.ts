@@ -106,7 +106,12 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
     auth: { keys: createLocalJWKSet(jwks), issuer: ISSUER, audience: AUDIENCE },
     simulated: true,
     cursorKey: keys.cursor,
-    webhookKeys: { household_register: [key()], social_insurance: [key()], bank: [key(), key()] },
+    webhookKeys: {
+      household_register: [key()],
+      social_insurance: [key()],
+      bank: [key(), key()],
+      provincial_platform: [key()],
+    },
     metrics: createMetrics(),
     log: {
       info: (fields, message) => void log.push({ level: 'info', fields, message }),

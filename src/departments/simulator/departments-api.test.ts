@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PLATFORMS } from '../platforms.js';
 import { SOURCES } from '../sources.js';
 import { LIN, NOW } from '../test-support.js';
 import { FAULT_CODES } from './faults.js';
@@ -36,7 +37,11 @@ describe('GET /departments', () => {
     const { seed, faults, departments } = await standing();
     expect(seed).toBe(5);
     expect(faults.map(({ code }) => code)).toEqual(FAULT_CODES);
-    expect(departments.map(({ source }) => source)).toEqual(SOURCES);
+    expect(departments.map(({ source }) => source)).toEqual([...SOURCES, ...PLATFORMS]);
+    expect(departments.find(({ platform }) => platform)).toMatchObject({
+      name: { zh: '省级核对平台' },
+      items: expect.arrayContaining(['bank', 'tax']) as unknown,
+    });
     expect(
       departments.filter(({ profile }) => profile.kind !== 'prompt').map(({ source }) => source),
     ).toEqual(['bank']);

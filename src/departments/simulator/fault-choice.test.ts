@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultOf, slownessMs, spoiledAttempts } from './fault-choice.js';
 import { FAULT_CODES } from './faults.js';
-import { profileSchema } from './profile.js';
+import { platformProfileSchema, profileSchema } from './profile.js';
 import type { FaultCode } from './faults.js';
 import type { Profile } from './profile.js';
 
@@ -73,6 +73,7 @@ describe('a profile', () => {
     ['a rate below nothing', { namesake: -0.1 }, 'faults/namesake'],
     ['a rate above all', { namesake: 1.1 }, 'faults/namesake'],
     ['a fault that nobody knows', { lying: 1 }, 'faults'],
+    ['a fault that only a platform has', { partial_report: 1 }, 'faults'],
   ])('with %s', (_, faults, place) => {
     expect(placeOf({ kind: 'prompt', faults })).toBe(place);
   });
@@ -81,7 +82,7 @@ describe('a profile', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: FAULT_CODES.length }), (n) => {
         const faults = Object.fromEntries(FAULT_CODES.slice(0, n).map((code) => [code, 1 / n]));
-        expect(placeOf({ kind: 'prompt', faults })).toBe('good');
+        expect(platformProfileSchema.safeParse({ kind: 'prompt', faults }).success).toBe(true);
       }),
     );
   });

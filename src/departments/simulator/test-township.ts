@@ -2,13 +2,15 @@ import { parseAnswer } from '../answer-schema.js';
 import { ConnectorFault } from '../connector-fault.js';
 import { createHttpConnector } from '../connector.js';
 import { createOutgoing } from '../outgoing.js';
+import { createPlatformConnector } from '../platform-connector.js';
 import { verifySignature } from '../signature.js';
-import { KEYS, keyFor, LIN, NOW, bodyOf, listen, lookupOf } from '../test-support.js';
+import { KEYS, keyFor, LIN, NOW, bodyOf, inquiryOf, listen, lookupOf } from '../test-support.js';
 import { registerFileSchema } from './files.js';
 import { startSimulator } from './simulator.js';
 import type { IncomingMessage } from 'node:http';
 import type { Accepted, Refused } from '../connector.js';
 import type { DepartmentAnswer, LookupRequest, Source } from '../contract.js';
+import type { PlatformInquiry } from '../platform-contract.js';
 import type { FaultCode } from './faults.js';
 import type { Profiles } from './files.js';
 import type { Memory } from './memory.js';
@@ -33,6 +35,7 @@ const SOURCE_OF: Readonly<Record<string, Source>> = {
   '/callbacks/bank': 'bank',
   '/callbacks/household_register': 'household_register',
   '/callbacks/social_insurance': 'social_insurance',
+  '/callbacks/provincial_platform': 'provincial_platform',
 };
 
 export interface Callback {
@@ -126,6 +129,8 @@ export interface Township {
   url: string;
   events: SimulatorEvent[];
   ask(source: Source, changes?: Changes): Promise<Accepted | Refused>;
+  /** Asks the platform for the bank and the social insurance in one message. */
+  inquire(changes?: Partial<Record<keyof PlatformInquiry, unknown>>): Promise<Accepted | Refused>;
   post(path: string, body: unknown): Promise<Response>;
   put(path: string, body: unknown): Promise<Response>;
   get(path: string): Promise<Response>;
@@ -167,6 +172,14 @@ export async function openTownship(house: House, opening: Opening = {}): Promise
           ...changes,
         }),
       ),
+    inquire: (changes = {}) =>
+      createPlatformConnector({
+        platform: 'provincial_platform',
+        baseUrl: url,
+        signingKey: keyFor('provincial_platform'),
+        timeoutMs,
+        outgoing,
+      }).ask(inquiryOf({ callbackUrl: `${house.url}/callbacks/provincial_platform`, ...changes })),
     clock: async () => (await (await fetch(`${url}/clock`)).json()) as Reading,
     async moveTo(at) {
       const to = typeof at === 'string' ? at : new Date(at).toISOString();
