@@ -83,7 +83,7 @@ async function caseOfRequest(tx: Tx, requestId: string, source: Source): Promise
  * Stores a verified callback as it came, unread. One row per source and webhook id: a doubled callback adds nothing.
  * @returns the answer's id when it is new
  */
-async function storeCallback(tx: Tx, caseNo: string | null, callback: Callback): Promise<string | null> {
+export async function storeCallback(tx: Tx, caseNo: string | null, callback: Callback): Promise<string | null> {
   const { source, webhookId, at } = callback;
   if (caseNo) await lockCase(tx, caseNo);
   else await tx.q.execute(sql`SELECT pg_advisory_xact_lock(hashtext('callback:' || ${webhookId}))`);
