@@ -2,11 +2,12 @@ import { crashSuite } from './support/crash/suite.js';
 
 crashSuite({
   cases: 100,
-  inHand: 32,
+  inHand: 30,
   inFlight: 20,
   each: 10,
   longestPauseMs: 4_000,
   answersWithin: [2, 20],
   repeat: 'npm run test:long -- crash',
-  withinMs: 1_800_000,
+  restWithinMs: 60_000,
+  withinMs: 3_600_000,
 });

@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { connectionLost, LastingSocket } from './lasting-socket.js';
+import { ConnectionLost, LastingSocket } from './lasting-socket.js';
 import * as schema from './schema/index.js';
 
 export type Schema = typeof schema;
@@ -55,7 +55,7 @@ function preparing<S extends postgres.Sql | postgres.TransactionSql>(sql: S, lif
       if (typeof own !== 'function') return own;
       if (key === 'unsafe')
         return (text: string, values: never[] = [], options: postgres.UnsafeQueryOptions = {}) => {
-          if (life.over) throw connectionLost();
+          if (life.over) throw new ConnectionLost();
           return target.unsafe(text, values, { ...options, prepare: values.length > 0 });
         };
       if (key === 'begin')

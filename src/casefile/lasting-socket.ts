@@ -6,9 +6,14 @@ import { Socket } from 'node:net';
  */
 const GRACE_MS = 500;
 
-/** By its code it passes: whoever asks again may be lucky. */
-export const connectionLost = (): Error =>
-  Object.assign(new Error('the connection to Postgres was lost'), { code: 'CONNECTION_CLOSED' });
+/** Postgres went away under a statement. By its code it passes: whoever asks again may be lucky. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+  readonly code = 'CONNECTION_CLOSED';
+  constructor() {
+    super('the connection to Postgres was lost');
+  }
+}
 
 /**
  * A connection to Postgres that can be lost while it is used. The driver forgets its socket the moment it closes; a
@@ -41,6 +46,6 @@ export class LastingSocket extends Socket {
 
   /** Where nobody listens any more nothing is under way. */
   #fail(): void {
-    if (this.listenerCount('error') > 0) super.emit('error', connectionLost());
+    if (this.listenerCount('error') > 0) super.emit('error', new ConnectionLost());
   }
 }

@@ -9,12 +9,14 @@ import { openHouse, temporalOf, type House } from '../house.js';
 import { DEV_ISSUER } from '../issuer.js';
 import { listen } from '../listen.js';
 import { createLog } from '../log.js';
+import { surviveLostConnections } from '../lost-connections.js';
 import { signingKeysOf, webhookSecrets } from '../webhook-keys.js';
 import type { RunningRole } from './worker.js';
 
 /** The HTTP door, and its metrics on a port of their own. */
 export async function runApi(config: Config): Promise<RunningRole & { url: string; metricsUrl: string }> {
   const log = createLog(config, 'api');
+  surviveLostConnections((code) => log.warn({ code }, 'Postgres went away'));
   const house = await openHouse(config, 'api');
   const temporal = await temporalOf(config, house.keys);
   const metrics = createMetrics();

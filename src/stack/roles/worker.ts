@@ -17,6 +17,7 @@ import { signalAnswer } from '../dispatch.js';
 import { createFileRounds } from '../file-rounds.js';
 import { createLog } from '../log.js';
 import { platformConnectors } from '../platform-connectors.js';
+import { surviveLostConnections } from '../lost-connections.js';
 import { createSweep } from '../sweep.js';
 import { signingKeysOf, webhookSecrets } from '../webhook-keys.js';
 
@@ -47,6 +48,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
       logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
     },
   });
+  surviveLostConnections((code) => log.warn({ code }, 'Postgres went away'));
   const house = await openHouse(config, 'worker');
   const failpoints = createFailpoints(config.failpoint);
   const temporal = await temporalOf(config, house.keys);

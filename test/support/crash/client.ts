@@ -47,7 +47,7 @@ export interface Client {
   retries(): number;
 }
 
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 300_000;
 const CALL_MS = 20_000;
 /** Between two looks: a clerk's patience, not a load test. */
 const LOOK_EVERY_MS = 600;

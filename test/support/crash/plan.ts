@@ -28,7 +28,7 @@ export interface PlanOptions {
 }
 
 const SHORTEST_MS = 200;
-const PASSINGS = 4;
+const PASSINGS = 3;
 
 /** Who is killed when, and where processes kill themselves: the same for the same seed. */
 export function planOf(options: PlanOptions): { kills: readonly Kill[]; deaths: readonly Death[] } {

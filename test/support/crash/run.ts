@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { FAILPOINTS, type Failpoint } from '../../../src/terms/index.js';
 import { until } from '../until.js';
+import { atWork } from './at-work.js';
 import { lookAtEverything, type Findings } from './checks.js';
 import { openClient } from './client.js';
 import { planOf, type Death, type Kind } from './plan.js';
@@ -40,6 +41,7 @@ export interface CrashReport extends Findings {
 
 const DAY = '2026-03-02';
 const DIES_WITHIN_MS = 90_000;
+const ALL_BEGUN_WITHIN_MS = 300_000;
 const QUIET_WITHIN_MS = 120_000;
 /** How to see what goes on, with the seconds since the beginning. */
 const say = (line: string): void =>
@@ -58,6 +60,7 @@ export async function crashRun(options: CrashOptions, opened: (town: Town) => vo
   opened(town);
   say('everything runs');
   const reader = postgres(town.readerUrl, { max: 4, onnotice: () => {} });
+  const caseNos: string[] = [];
   try {
     const client = openClient({
       apiUrl: town.apiUrl,
@@ -72,12 +75,11 @@ export async function crashRun(options: CrashOptions, opened: (town: Town) => vo
       day: DAY,
       investigators: investigators.map(({ id }) => id),
     };
-    const caseNos: string[] = [];
     let [begun, killing] = [0, true];
     let gaveUp: unknown;
-    /** One household after another, for as long as there is killing or cases are missing. */
+    /** One household after another, for as long as there is killing. */
     const line = async (): Promise<void> => {
-      while (gaveUp === undefined && (killing || begun < cases)) {
+      while (gaveUp === undefined && killing) {
         begun += 1;
         caseNos.push(await walk(walking, begun));
       }
@@ -109,6 +111,16 @@ export async function crashRun(options: CrashOptions, opened: (town: Town) => vo
       fewest = Math.min(fewest, n);
     };
 
+    /** What begins after the last kill would only be more to wait for. */
+    const untilAllBegun = (): Promise<unknown> =>
+      until(
+        `${cases} cases on their way`,
+        () => {
+          if (gaveUp !== undefined) throw gaveUp;
+          return begun >= cases;
+        },
+        ALL_BEGUN_WITHIN_MS,
+      );
     let lastKill = performance.now();
     for (const [nth, { kind, afterMs }] of kills.entries()) {
       await sleep(afterMs);
@@ -120,6 +132,7 @@ export async function crashRun(options: CrashOptions, opened: (town: Town) => vo
     }
     for (const death of deaths) {
       say(`to die at ${death.at}`);
+      if (death === deaths.at(-1)) await untilAllBegun();
       await untilBusy();
       await dieAt(town, death);
       lastKill = performance.now();
@@ -142,6 +155,8 @@ export async function crashRun(options: CrashOptions, opened: (town: Town) => vo
       drainedMs,
     };
   } catch (error) {
+    say(`ended by themselves: ${town.endedByThemselves.join(', ') || 'nobody'}`);
+    say(await atWork(town, reader, caseNos).catch(String));
     for (const kind of ['worker', 'api'] as const) say(`${kind}:\n${await town.logTail(kind).catch(String)}`);
     throw error;
   } finally {
