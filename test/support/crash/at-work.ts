@@ -26,7 +26,7 @@ export async function atWork(town: Town, reader: postgres.Sql, atEnd: readonly s
     const history = (await runsOf(town.temporal, caseNo)).at(-1)?.history.events ?? [];
     const events = history.slice(-LAST).map((event) => {
       const failure = event.workflowTaskFailedEventAttributes?.failure?.message;
-      return `${event.eventId} ${event.eventType}${failure ? ` ${failure.slice(0, 200)}` : ''}`;
+      return `${String(event.eventId)} ${event.eventType}${failure ? ` ${failure.slice(0, 200)}` : ''}`;
     });
     return [
       `${caseNo} ${state} ${status.name}; unsettled ${unsettled}; promised ${promised}`,

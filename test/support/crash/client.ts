@@ -74,7 +74,12 @@ export function openClient(options: {
   async function call(
     staff: string,
     path: string,
-    { headers: own, ...init }: RequestInit & { readonly headers?: Readonly<Record<string, string>> },
+    {
+      headers: own = {},
+      ...init
+    }: Omit<RequestInit, 'headers'> & {
+      readonly headers?: Readonly<Record<string, string>>;
+    },
   ): Promise<Response | undefined> {
     try {
       const headers = { ...own, authorization: `Bearer ${await token(staff)}` };
