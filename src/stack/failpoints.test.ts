@@ -44,7 +44,7 @@ describe('a failpoint', () => {
       { encoding: 'utf8' },
     );
     expect({ signal, stdout }).toEqual({ signal: 'SIGKILL', stdout: '' });
-  });
+  }, 30_000);
 });
 
 describe('the sources', () => {
