@@ -185,5 +185,6 @@ export function createLedger(life: { profiles: Profiles; seed: number }): Ledger
   };
 }
 
-const wireOf = (sender: Source): Wire | 'reporting' =>
+/** How it answers; of a platform, that it reports. */
+export const wireOf = (sender: Source): Wire | 'reporting' =>
   isPlatform(sender) ? 'reporting' : sourceOf(sender).wire;

@@ -3,7 +3,7 @@ import { rfc3339 } from '../../terms/dates.js';
 import { DomainError } from '../../terms/errors.js';
 import { isPlatform, platformOf, SENDERS } from '../platforms.js';
 import { itemsOf, sourceOf } from '../sources.js';
-import type { Name } from '../source.js';
+import type { Name, Wire } from '../source.js';
 import { FAULT_CODES, FAULTS } from './faults.js';
 import { bodyAs, bytesOf, tooLarge } from './problem.js';
 import { PROFILE_KINDS, platformProfileSchema, profileSchema } from './profile.js';
@@ -13,7 +13,7 @@ import type { Instant } from '../../terms/dates.js';
 import type { Source } from '../contract.js';
 import type { AppParts } from './app-parts.js';
 import type { FaultCode } from './faults.js';
-import type { Question } from './ledger.js';
+import { wireOf, type Question } from './ledger.js';
 import type { Letter } from './letters.js';
 import type { Profile } from './profile.js';
 
@@ -42,6 +42,8 @@ export interface DepartmentView {
   /** Its code; of a platform too. */
   source: Source;
   name: Name;
+  /** Which faults can befall it depends on it. */
+  wire: Wire | 'reporting';
   /** What it holds, by item; of a platform, whom it speaks for. */
   items: readonly string[];
   platform: boolean;
@@ -76,6 +78,7 @@ export function steerDepartments(app: Hono<{ Bindings: HttpBindings }>, parts: A
     return {
       source,
       name: (platformOf(source) ?? sourceOf(source)).name,
+      wire: wireOf(source),
       items: platformOf(source)?.sources ?? itemsOf(source),
       platform: isPlatform(source),
       profile: ledger.profileOf(source),

@@ -22,7 +22,7 @@ function choiceOf({ kind, faults: rates = {} }) {
   return chosen.length === 1 ? { value: chosen[0][0], rate: chosen[0][1] } : { value: 'mixed', rate: 1 };
 }
 
-function behaviourForm({ source, name, profile, platform }, kinds) {
+function behaviourForm({ source, name, wire, profile }, kinds) {
   const { value, rate } = choiceOf(profile);
   const option = (code, text) => element('option', { value: code, selected: code === value }, text);
   const group = (label, acts) =>
@@ -40,7 +40,7 @@ function behaviourForm({ source, name, profile, platform }, kinds) {
     element('optgroup', { label: words.kinds }, ...kinds.map((kind) => option(kind, words.kind[kind]))),
     group(words.takingFaults, 'taking'),
     group(words.answeringFaults, 'answering'),
-    ...(platform ? [group(words.reportingFaults, 'reporting')] : []),
+    ...(words.wireFaults[wire] ? [group(words.wireFaults[wire], wire)] : []),
   );
   const percent = element('input', {
     type: 'number',

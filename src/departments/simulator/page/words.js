@@ -29,7 +29,7 @@ const WORDS = {
     kinds: '正常或迟缓',
     takingFaults: '收件时出错',
     answeringFaults: '回信时出错',
-    reportingFaults: '平台报告出错',
+    wireFaults: { polling: '取结果时出错', batch: '结果文件出错', reporting: '平台报告出错' },
     kind: { prompt: '一小时内回复', slow: '三天左右回复', doubles: '重复回复', silent: '从不回复' },
     mixed: '几种故障（见配置）',
     rate: '比例（%）',
@@ -82,7 +82,11 @@ const WORDS = {
     kinds: 'Well or slowly',
     takingFaults: 'Wrong when taking the question',
     answeringFaults: 'Wrong when answering',
-    reportingFaults: 'Wrong in reporting',
+    wireFaults: {
+      polling: 'Wrong when it is polled',
+      batch: 'Wrong in its files',
+      reporting: 'Wrong in reporting',
+    },
     kind: {
       prompt: 'answers within the hour',
       slow: 'answers in about three days',
