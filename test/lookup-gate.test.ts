@@ -58,6 +58,7 @@ beforeAll(async () => {
   world = await openTestRecord();
   ({ askDepartment: ask } = createLookupActivities({
     casefile: world.database.casefile,
+    rulebook: () => world.rulebook,
     connectors: {
       household_register: {
         source: 'household_register',

@@ -19,6 +19,7 @@ const left: PlatformInquiry[] = [];
 let mood: 'takes' | 'down' | 'left_alone' | 'refuses' = 'takes';
 const { askDepartment } = createLookupActivities({
   casefile: database.casefile,
+  rulebook: () => withPlatform(),
   connectors: {},
   platforms: {
     [PLATFORM]: {

@@ -3,7 +3,7 @@ import { lockCase, type CaseStateRow } from '../casefile/case-state.js';
 import { endClocks } from '../casefile/clocks.js';
 import { validConsent } from '../casefile/consents.js';
 import type { RequestRow } from '../casefile/evidence.js';
-import { attemptsOf } from '../casefile/lookups.js';
+import { attemptsOf, endHolding, firstLeft } from '../casefile/lookups.js';
 import { openPersons } from '../casefile/persons.js';
 import { newId, record } from '../casefile/record.js';
 import { lookupAttempts } from '../casefile/schema/index.js';
@@ -11,6 +11,9 @@ import { openTask } from '../casefile/tasks.js';
 import type { Tx } from '../casefile/tx.js';
 import type { Subject } from '../departments/contract.js';
 import { namedIn } from '../departments/sources.js';
+import type { Rulebook } from '../policy/rulebook-types.js';
+import { heldByQuota } from './lookup-quota.js';
+import { traceQuestion } from './lookup-trace.js';
 import { dateAt, type IdNumber, type Instant, type Source } from '../terms/index.js';
 
 /** Which question is asked, of which case, and when in business time. */
@@ -28,16 +31,20 @@ export interface Leaving {
   readonly subject: Subject;
 }
 
+/** A question that wants to leave. */
+interface AtTheGate {
+  readonly state: CaseStateRow;
+  readonly row: RequestRow;
+  readonly at: Instant;
+  readonly rulebook: Rulebook;
+}
+
 /**
- * A consent valid today for this source and these items, and an audited row: then the question may leave. Otherwise it is
- * on record why it does not, and a person is told.
+ * A consent valid today for this source and these items, room in the quotas and an audited row: then the question may
+ * leave. Otherwise it is on record why it does not, and a person is told.
  */
-export async function letOut(
-  tx: Tx,
-  state: CaseStateRow,
-  row: RequestRow,
-  at: Instant,
-): Promise<Leaving | undefined> {
+export async function letOut(tx: Tx, asking: AtTheGate): Promise<Leaving | 'over_quota' | undefined> {
+  const { state, row, at, rulebook } = asking;
   const { id: requestId, caseNo, personId, source, via } = row;
   const consent = await validConsent(tx, { caseNo, personId, source, on: dateAt(at) });
   const [person] = await openPersons(tx, caseNo, [personId]);
@@ -69,7 +76,13 @@ export async function letOut(
       article: 'LAW-2026 art. 41',
       params: about,
     });
+    await traceQuestion(tx, row, 'question_without_ground', { person, at });
     return undefined;
+  }
+  const first = (await firstLeft(tx, requestId)) === null;
+  if (first && (await heldByQuota(tx, { row, state, attempt, at, rulebook }))) {
+    await traceQuestion(tx, row, 'question_held', { person, at });
+    return 'over_quota';
   }
   await record(tx, lookupAttempts, { id: newId(), caseNo, requestId, attempt, phase: 'leaving', at });
   await audit(tx, {
@@ -79,6 +92,10 @@ export async function letOut(
     article: 'LAW-2026 art. 41',
     params: { ...about, consentId: consent.id, attempt },
   });
+  if (first) {
+    await traceQuestion(tx, row, 'question_left', { person, at });
+    await endHolding(tx, caseNo, at);
+  }
   return {
     row,
     attempt,

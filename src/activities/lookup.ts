@@ -6,6 +6,7 @@ import { ConnectorFault } from '../departments/connector-fault.js';
 import type { Accepted, Connector, Refused } from '../departments/connector.js';
 import type { LookupItem, LookupRequest } from '../departments/contract.js';
 import type { PlatformConnector } from '../departments/platform-connector.js';
+import type { Rulebook } from '../policy/rulebook-types.js';
 import {
   dateAt,
   DomainError,
@@ -22,6 +23,7 @@ import { inquiryOf } from './platform-inquiry.js';
 
 export interface LookupDeps {
   readonly casefile: Casefile;
+  readonly rulebook: () => Rulebook;
   readonly connectors: Readonly<Record<Source, Connector>>;
   /** By code; none where no place asks through one. */
   readonly platforms?: Readonly<Record<string, PlatformConnector>> | undefined;
@@ -40,14 +42,17 @@ interface Message {
 
 /**
  * The gate to the departments, and the only caller of connectors. In this order: open case, person of the case, a
- * consent valid today for this source and these items, an audited row – and only then the question leaves. Questions that
- * a platform passes on leave together, each through the same gate.
+ * consent valid today for this source and these items, room in the quotas, an audited row – and only then the question
+ * leaves. Questions that a platform passes on leave together, each through the same gate.
  */
 export function createLookupActivities({ casefile, failpoints = NO_FAILPOINTS, ...deps }: LookupDeps) {
-  /** @throws {ConnectorFault} when it is not known whether the question arrived: try again with the same id */
+  /**
+   * `over_quota`: it waits; ask again when the day is over, or when somebody let it go.
+   * @throws {ConnectorFault} when it is not known whether the question arrived: try again with the same id
+   */
   async function askDepartment(
     asked: Asking,
-  ): Promise<'accepted' | 'to_collect' | 'refused' | 'not_needed' | 'no_ground'> {
+  ): Promise<'accepted' | 'to_collect' | 'refused' | 'not_needed' | 'no_ground' | 'over_quota'> {
     const acting = { actor: 'system:verification', on: dateAt(asked.at), caseNo: asked.record } as const;
     const faults = () => inCasefile(casefile, acting, (tx) => faultsOf(tx, asked.requestId));
     const leaving = await inCasefile(casefile, acting, async (tx) => {
@@ -98,8 +103,8 @@ export type LookupActivities = ReturnType<typeof createLookupActivities>;
 async function prepare(
   tx: Tx,
   { record: caseNo, requestId, at }: Asking,
-  { callbackUrl, connectors, platforms = {} }: Omit<LookupDeps, 'casefile' | 'failpoints'>,
-): Promise<Message | 'accepted' | 'to_collect' | 'not_needed' | 'no_ground'> {
+  { callbackUrl, connectors, rulebook, platforms = {} }: Omit<LookupDeps, 'casefile' | 'failpoints'>,
+): Promise<Message | 'accepted' | 'to_collect' | 'not_needed' | 'no_ground' | 'over_quota'> {
   const state = await lockCase(tx, caseNo);
   const requests = await requestsOf(tx, caseNo);
   const row = requests.find((each) => each.id === requestId);
@@ -113,12 +118,14 @@ async function prepare(
   // Before anything is written: what is not sent has not left.
   (via === null ? connectors[row.source] : platforms[via])?.ready?.();
   const left: Leaving[] = [];
+  let held = false;
   for (const each of asked) {
-    const leaving = await letOut(tx, state, each, at);
-    if (leaving) left.push(leaving);
+    const leaving = await letOut(tx, { state, row: each, at, rulebook: rulebook() });
+    if (leaving === 'over_quota') held = true;
+    else if (leaving) left.push(leaving);
   }
   const [first] = left;
-  if (!first) return 'no_ground';
+  if (!first) return held ? 'over_quota' : 'no_ground';
   if (via !== null) {
     const platform = platforms[via];
     const inquiry = inquiryOf(via, left, callbackUrl);

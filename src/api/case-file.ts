@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { exportCase } from '../casefile/case-archive.js';
 import { packEntries } from '../casefile/case-archive-zip.js';
 import { caseNo as asCaseNo } from '../terms/index.js';
-import { asPrincipal } from './auth.js';
+import { looking } from './look.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, caseParam, problems, untyped, type Api } from './routes.js';
 
@@ -29,7 +29,9 @@ export function caseFile(api: Api, deps: ApiDeps): void {
     }),
     async (c) => {
       const caseNo = asCaseNo(c.req.valid('param').caseNo);
-      const { entries } = await asPrincipal(deps, c, (tx, principal) => exportCase(tx, caseNo, principal.at));
+      const { entries } = await looking(deps, c, { kind: 'case_file', caseNo }, (tx, principal) =>
+        exportCase(tx, caseNo, principal.at),
+      );
       // Packed after the transaction: nobody waits for the lock on the case while we compress.
       const zip = packEntries(entries);
       c.header('Content-Disposition', `attachment; filename="${caseNo}.zip"`);

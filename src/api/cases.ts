@@ -10,8 +10,9 @@ import { APPLICATION } from '../policy/application.js';
 import { explain } from '../policy/explain.js';
 import { commandsFor } from '../policy/procedure.js';
 import { caseNo as asCaseNo, DomainError } from '../terms/index.js';
-import { asPrincipal, type Principal } from './auth.js';
+import type { Principal } from './auth.js';
 import type { Cursors } from './cursor.js';
+import { looking } from './look.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, caseParam, json, problems, untyped, type Api } from './routes.js';
 import { ANSWER_EXAMPLES } from './schemas/examples.js';
@@ -90,7 +91,9 @@ export function cases(api: Api, deps: ApiDeps, cursors: Cursors): void {
   api.openapi(list, async (c) => {
     const { state, limit, cursor } = c.req.valid('query');
     const after = cursor === undefined ? undefined : cursors.read(cursor)['caseNo'];
-    const found = await asPrincipal(deps, c, (tx) => listCases(tx, { state, after, limit: limit + 1 }));
+    const found = await looking(deps, c, { kind: 'case_list' }, (tx) =>
+      listCases(tx, { state, after, limit: limit + 1 }),
+    );
     const items = found.slice(0, limit);
     const next = found.length > limit ? cursors.sign({ caseNo: items.at(-1)?.caseNo ?? '' }) : null;
     if (next)
@@ -105,7 +108,7 @@ export function cases(api: Api, deps: ApiDeps, cursors: Cursors): void {
     get('/v1/cases/{caseNo}', page, 'The case, with what the caller may do now', none),
     async (c) => {
       const caseNo = asCaseNo(c.req.valid('param').caseNo);
-      const { body, tag } = await asPrincipal(deps, c, async (tx, principal) => {
+      const { body, tag } = await looking(deps, c, { kind: 'case_page', caseNo }, async (tx, principal) => {
         const found = await casePage(tx, caseNo);
         const actions = await actionsNow(tx, principal, found);
         return { body: { ...found, actions }, tag: evidenceTag(found) };
@@ -118,8 +121,11 @@ export function cases(api: Api, deps: ApiDeps, cursors: Cursors): void {
 
   api.openapi(get('/v1/cases/{caseNo}/timeline', steps, 'Every step, with its clocks', none), async (c) => {
     const caseNo = asCaseNo(c.req.valid('param').caseNo);
-    const entries = await asPrincipal(deps, c, (tx) => timeline(tx, caseNo));
-    if (entries.length === 0) throw new DomainError('case_not_found');
+    const entries = await looking(deps, c, { kind: 'timeline', caseNo }, async (tx) => {
+      const found = await timeline(tx, caseNo);
+      if (found.length === 0) throw new DomainError('case_not_found');
+      return found;
+    });
     return untyped(c.json({ caseNo, entries }, 200));
   });
 
@@ -129,8 +135,11 @@ export function cases(api: Api, deps: ApiDeps, cursors: Cursors): void {
       const caseNo = asCaseNo(c.req.valid('param').caseNo);
       const wanted =
         c.req.valid('query').lang ?? (c.req.header('accept-language')?.startsWith('en') ? 'en' : 'zh');
-      const row = await asPrincipal(deps, c, (tx) => latestDetermination(tx, caseNo));
-      if (!row) throw new DomainError('not_found');
+      const row = await looking(deps, c, { kind: 'explanation', caseNo }, async (tx) => {
+        const found = await latestDetermination(tx, caseNo);
+        if (!found) throw new DomainError('not_found');
+        return found;
+      });
       return c.json(
         {
           caseNo,

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { noteAccess } from '../casefile/access.js';
 import { cooperationById } from '../casefile/cooperations.js';
 import { openPersons, placesOf } from '../casefile/persons.js';
 import type { Tx } from '../casefile/tx.js';
@@ -41,7 +42,13 @@ export function cooperations(api: Api, deps: ApiDeps): void {
       const { asked, person } = await asPrincipal(
         deps,
         c,
-        (tx) => whomToVisit(tx, cooperationId),
+        async (tx, { staffId, at }) => {
+          const found = await whomToVisit(tx, cooperationId);
+          const { caseNo, personId } = found.asked;
+          const whom = { caseNo, ...(personId && { personId }) };
+          await noteAccess(tx, { staffId, kind: 'cooperation', channel: 'api', ...whom, at });
+          return found;
+        },
         cooperationId,
       );
       const { id, caseNo, duty, standing } = asked;

@@ -2,8 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { documentsOf, readDocument, storeDocument } from '../casefile/documents.js';
 import { readCase } from '../casefile/case-state.js';
 import { caseNo as asCaseNo } from '../terms/index.js';
-import { asPrincipal } from './auth.js';
 import { actAtDoor } from './door-act.js';
+import { looking } from './look.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, caseParam, commandHeaders, json, problems, untyped, type Api } from './routes.js';
 import { BODY_EXAMPLES, ANSWER_EXAMPLES } from './schemas/examples.js';
@@ -109,7 +109,7 @@ export function documents(api: Api, deps: ApiDeps): void {
     }),
     async (c) => {
       const caseNo = asCaseNo(c.req.valid('param').caseNo);
-      const items = await asPrincipal(deps, c, async (tx) => {
+      const items = await looking(deps, c, { kind: 'documents', caseNo }, async (tx) => {
         await readCase(tx, caseNo);
         return documentsOf(tx, caseNo);
       });
@@ -134,8 +134,11 @@ export function documents(api: Api, deps: ApiDeps): void {
       },
     }),
     async (c) => {
-      const { caseNo, documentId } = c.req.valid('param');
-      const found = await asPrincipal(deps, c, (tx) => readDocument(tx, asCaseNo(caseNo), documentId));
+      const { documentId, ...of } = c.req.valid('param');
+      const caseNo = asCaseNo(of.caseNo);
+      const found = await looking(deps, c, { kind: 'document', caseNo }, (tx) =>
+        readDocument(tx, caseNo, documentId),
+      );
       c.header('Content-Disposition', `attachment; filename="${found.kind}-${documentId}"`);
       return untyped(c.body(new Uint8Array(found.bytes), 200, { 'content-type': found.mediaType }));
     },

@@ -3,7 +3,7 @@ import { lookupsAbout } from '../casefile/views/lookups-about.js';
 import { platformOf } from '../departments/platforms.js';
 import { isSource, sourceOf } from '../departments/sources.js';
 import { caseNo as asCaseNo, rfc3339 } from '../terms/index.js';
-import { asPrincipal } from './auth.js';
+import { looking } from './look.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, caseParam, json, problems, type Api } from './routes.js';
 import { ANSWER_EXAMPLES } from './schemas/examples.js';
@@ -44,7 +44,12 @@ export function personLookups(api: Api, deps: ApiDeps): void {
     }),
     async (c) => {
       const { caseNo, personId } = c.req.valid('param');
-      const found = await asPrincipal(deps, c, (tx) => lookupsAbout(tx, asCaseNo(caseNo), personId));
+      const found = await looking(
+        deps,
+        c,
+        { kind: 'person_lookups', caseNo: asCaseNo(caseNo), personId },
+        (tx) => lookupsAbout(tx, asCaseNo(caseNo), personId),
+      );
       const items = found.map(({ left, heard, items: asked, via, ...lookup }) => {
         // A source whose file is gone is still named by its code.
         const source = isSource(lookup.source) ? sourceOf(lookup.source) : undefined;

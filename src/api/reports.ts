@@ -6,8 +6,9 @@ import { divisionAbove } from '../casefile/divisions.js';
 import { answerReport, openReporter, reportsOf } from '../casefile/reports.js';
 import { parameter } from '../policy/rulebook.js';
 import { caseNo as asCaseNo, divisionCode } from '../terms/index.js';
-import { asPrincipal, requireRole } from './auth.js';
+import { requireRole } from './auth.js';
 import { actAtDoor } from './door-act.js';
+import { looking } from './look.js';
 import type { ApiDeps } from './ports.js';
 import {
   bearer,
@@ -58,7 +59,7 @@ export function reports(api: Api, deps: ApiDeps): void {
     }),
     async (c) => {
       const caseNo = asCaseNo(c.req.valid('param').caseNo);
-      const items = await asPrincipal(deps, c, async (tx) => {
+      const items = await looking(deps, c, { kind: 'reports', caseNo }, async (tx) => {
         await readCase(tx, caseNo);
         return reportsOf(tx, caseNo);
       });
@@ -89,10 +90,11 @@ export function reports(api: Api, deps: ApiDeps): void {
       responses: { 200: json(reporter, 'The reporter'), ...problems },
     }),
     async (c) => {
-      const { caseNo, reportId } = c.req.valid('param');
-      const found = await asPrincipal(deps, c, async (tx, principal) => {
+      const { reportId, ...of } = c.req.valid('param');
+      const caseNo = asCaseNo(of.caseNo);
+      const found = await looking(deps, c, { kind: 'reporter', caseNo }, async (tx, principal) => {
         requireRole(principal, ANSWERS);
-        await lockCase(tx, asCaseNo(caseNo));
+        await lockCase(tx, caseNo);
         const known = await openReporter(tx, caseNo, reportId);
         await audit(tx, { caseNo, at: principal.at, code: 'reporter_read', params: { reportId } });
         return known;

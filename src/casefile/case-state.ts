@@ -113,6 +113,12 @@ export async function lastMove(tx: Tx, caseNo: string): Promise<Readonly<Record<
     : {};
 }
 
+/** Whoever did something in the case last: what the procedure then does by itself, it does by their act. */
+export async function lastActor(tx: Tx, caseNo: string): Promise<string | null> {
+  const act = (await transitionsOf(tx, caseNo)).find(({ onKind }) => onKind === 'command');
+  return act?.actor.startsWith('staff:') ? act.actor.slice('staff:'.length) : null;
+}
+
 const followedByItself = ({ onKind, fromState, name }: typeof transitions.$inferSelect): boolean =>
   onKind === 'due' && (immediateClocks(APPLICATION, fromState) as string[]).includes(name);
 

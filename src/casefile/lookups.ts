@@ -1,6 +1,7 @@
-import { and, asc, count, eq, max } from 'drizzle-orm';
-import type { Instant } from '../terms/index.js';
-import { lookupAttempts } from './schema/index.js';
+import { and, asc, count, eq, inArray, isNull, max, sql } from 'drizzle-orm';
+import type { Instant, Quota } from '../terms/index.js';
+import { departmentRequests, lookupAttempts, lookupReleases, requestOutcomes } from './schema/index.js';
+import { closeTasks } from './tasks.js';
 import type { Tx } from './tx.js';
 
 /** How often a question has been tried so far. */
@@ -39,4 +40,58 @@ export async function firstLeft(tx: Tx, requestId: string): Promise<Instant | nu
     .orderBy(asc(lookupAttempts.at))
     .limit(1);
   return row?.at ?? null;
+}
+
+/** When a question was last held back, and by which quota. */
+export async function lastHeld(
+  tx: Tx,
+  requestId: string,
+): Promise<{ at: Instant; quota: Quota } | undefined> {
+  const [row] = await tx.q
+    .select({ at: lookupAttempts.at, code: lookupAttempts.code })
+    .from(lookupAttempts)
+    .where(and(eq(lookupAttempts.requestId, requestId), eq(lookupAttempts.phase, 'held')))
+    .orderBy(sql`${lookupAttempts.at} DESC`)
+    .limit(1);
+  return row && { at: row.at, quota: row.code as Quota };
+}
+
+export async function isReleased(tx: Tx, requestId: string): Promise<boolean> {
+  const rows = await tx.q.select().from(lookupReleases).where(eq(lookupReleases.requestId, requestId));
+  return rows.length > 0;
+}
+
+/** Questions of a case that a quota holds back: not answered, not let go, and nothing has left since. */
+export function heldRequests(tx: Tx, caseNo: string): Promise<{ id: string; causedBy: string | null }[]> {
+  return tx.q
+    .select({ id: departmentRequests.id, causedBy: departmentRequests.causedBy })
+    .from(departmentRequests)
+    .leftJoin(requestOutcomes, eq(requestOutcomes.requestId, departmentRequests.id))
+    .leftJoin(lookupReleases, eq(lookupReleases.requestId, departmentRequests.id))
+    .where(
+      and(
+        eq(departmentRequests.caseNo, caseNo),
+        isNull(requestOutcomes.requestId),
+        isNull(lookupReleases.requestId),
+        inArray(
+          sql`(SELECT a.phase FROM lookup_attempts a WHERE a.request_id = "department_requests"."id" ORDER BY a.attempt DESC, a.id DESC LIMIT 1)`,
+          ['held'],
+        ),
+      ),
+    )
+    .orderBy(asc(departmentRequests.id));
+}
+
+/** Questions of a case that were let go. */
+export async function releasedRequests(tx: Tx, caseNo: string): Promise<Set<string>> {
+  const rows = await tx.q
+    .select({ id: lookupReleases.requestId })
+    .from(lookupReleases)
+    .where(eq(lookupReleases.caseNo, caseNo));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The supervisor's task is over when nothing of the case is held back any more. */
+export async function endHolding(tx: Tx, caseNo: string, at: Instant): Promise<void> {
+  if ((await heldRequests(tx, caseNo)).length === 0) await closeTasks(tx, caseNo, ['lookup_over_quota'], at);
 }

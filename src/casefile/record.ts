@@ -24,6 +24,8 @@ const KEYS: Readonly<Record<string, string>> = {
   report_answers: 'reportId',
   relative_roster_ends: 'rosterId',
   sample_findings: 'drawId',
+  lookup_releases: 'requestId',
+  lookup_signal_conclusions: 'signalId',
 };
 
 /** The column, as SQL names it, that identifies a row of this table in the audit chain. */

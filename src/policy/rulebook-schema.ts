@@ -8,9 +8,11 @@ import {
   LAWS,
   type AppraisalRule,
   type NationalEntries,
+  type OfficeHours,
   type PlaceEntries,
   type PropertyLimit,
   type Rounding,
+  type SignalRule,
   type VerificationPlatform,
 } from './rulebook-types.js';
 
@@ -97,6 +99,20 @@ const platform: z.ZodType<VerificationPlatform> = z.strictObject({
   sources: z.array(code).min(1).refine(isSet, { error: 'names one twice' }),
 });
 
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const officeHours: z.ZodType<OfficeHours> = z
+  .strictObject({ opens: time, closes: time })
+  .refine(({ opens, closes }) => opens < closes, { error: 'closes before it opens' });
+const several = z.int().min(2);
+const signalRule: z.ZodType<SignalRule> = z.strictObject({
+  windowMinutes: z.int().min(1).max(720),
+  runOfNumbers: several,
+  filesInWindow: several,
+  offHoursFiles: several,
+  numbersNotFound: several,
+  personsWithoutGround: several,
+});
+
 const perPersonMonth = dated('yuan_per_person_month', yuan);
 const perMonth = dated('yuan_per_month', yuan);
 const perMuYear = dated('yuan_per_mu_year', yuan);
@@ -138,6 +154,10 @@ const placeValues = z.strictObject({
   report_answer_days: inCalendarDays,
   verification_validity: months,
   confirmation_delegated: flag,
+  lookup_quota_clerk_day: dated('questions', z.int().positive()),
+  lookup_quota_person_month: dated('questions', z.int().positive()),
+  office_hours: dated('rule', officeHours),
+  lookup_signals: dated('rule', signalRule),
   category_supplement: perPersonMonth,
   single_person_dibao: perMonth,
   grace_period: months,

@@ -51,6 +51,27 @@ export interface VerificationPlatform {
   readonly sources: readonly Source[];
 }
 
+/** Hours of the office on a working day, local time, `HH:MM`. */
+export interface OfficeHours {
+  readonly opens: string;
+  readonly closes: string;
+}
+
+/** From how much on the auditor is told. Files with a task for whoever reads them, or in which they act, do not count. */
+export interface SignalRule {
+  readonly windowMinutes: number;
+  /** Case numbers that follow each other, within the window. */
+  readonly runOfNumbers: number;
+  /** Different files within the window. */
+  readonly filesInWindow: number;
+  /** Different files in one night, weekend day or holiday. */
+  readonly offHoursFiles: number;
+  /** Case numbers that are nobody's or out of reach, within the window. */
+  readonly numbersNotFound: number;
+  /** Persons in a row about whom nothing could be asked, within the window. */
+  readonly personsWithoutGround: number;
+}
+
 /** Values a place fixes. Money is in fen; the YAML has yuan. */
 export interface PlaceValues {
   /** Per person and month. */
@@ -105,6 +126,12 @@ export interface PlaceValues {
   verification_validity: number;
   /** Whether the province lets townships confirm. */
   confirmation_delegated: boolean;
+  /** Questions to departments that the acts of one member of staff may cause on a day. */
+  lookup_quota_clerk_day: number;
+  /** Questions about one person in a calendar month, over all files. */
+  lookup_quota_person_month: number;
+  office_hours: OfficeHours;
+  lookup_signals: SignalRule;
   category_supplement: Fen;
   single_person_dibao: Fen;
   grace_period: number;

@@ -65,9 +65,16 @@ export async function createCaseWorker(options: CaseWorkerOptions): Promise<Case
     rulebook: options.rulebook,
     procedures: { application: applicationDesk },
   });
-  const { casefile, connectors, platforms: given, callbackUrl, collecting } = options;
+  const { casefile, rulebook, connectors, platforms: given, callbackUrl, collecting } = options;
   const gate = {
-    ...createLookupActivities({ ...failpoints, casefile, connectors, platforms: given, callbackUrl }),
+    ...createLookupActivities({
+      ...failpoints,
+      casefile,
+      rulebook,
+      connectors,
+      platforms: given,
+      callbackUrl,
+    }),
     ...createCollectActivities({ casefile, connectors, ...collecting }),
   };
   const lookup = withHeartbeat(withFailures(gate, options.report));

@@ -18,6 +18,10 @@ export interface SweepDeps {
   readonly time: BusinessTime;
   /** Reads an answer that came for a case without a desk. */
   readonly readAnswer: (record: string, answerId: string) => Promise<CaseView>;
+  /** Looks through what staff looked at. */
+  readonly reviewAccess: () => Promise<unknown>;
+  /** Real milliseconds between two such reviews. */
+  readonly reviewEveryMs?: number;
   readonly report: (code: string, topic: string) => void;
   readonly failpoints?: Failpoints;
 }
@@ -26,8 +30,13 @@ const BATCH = 20;
 const HOLD_MS = 20_000;
 const DELIVERY_MS = 10_000;
 const PAUSE_MS = 250;
+/** Five minutes are promised; a minute would do. */
+const REVIEW_MS = 20_000;
 
-/** Delivers what was promised in the outbox until it is terminal, and seals the audit chains. Any number may run. */
+/**
+ * Delivers what was promised in the outbox until it is terminal, seals the audit chains, and looks through accesses. Any
+ * number may run.
+ */
 export function createSweep(deps: SweepDeps) {
   const { casefile, time, failpoints = NO_FAILPOINTS } = deps;
   const asSweep = <T>(caseNo: string | undefined, work: (tx: Tx) => Promise<T>) =>
@@ -67,6 +76,11 @@ export function createSweep(deps: SweepDeps) {
       }
       case 'command':
         return deliverOne(row);
+      case 'refresh': {
+        const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
+        if (open) await refreshCase(deps.client, row.caseNo);
+        return true;
+      }
       case 'answer': {
         if ((await signalAnswer(deps.client, row.caseNo, row.refId)) === 'told') {
           failpoints.pass('sweep.after_signal');
@@ -114,7 +128,14 @@ export function createSweep(deps: SweepDeps) {
 
   /** Goes on until aborted. Trouble is reported and tried again; the loop itself never ends by it. */
   async function run(signal: AbortSignal): Promise<void> {
+    let reviewed = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
+      if (time.real() - reviewed >= (deps.reviewEveryMs ?? REVIEW_MS)) {
+        reviewed = time.real();
+        await deps
+          .reviewAccess()
+          .catch((error: unknown) => deps.report(error instanceof Error ? error.name : 'unknown', 'access'));
+      }
       const busy = await once().catch((error: unknown) => {
         deps.report(error instanceof Error ? error.name : 'unknown', 'sweep');
         return 0;

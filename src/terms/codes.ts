@@ -156,5 +156,53 @@ export const VISIT_METHODS = [
 ] as const;
 export type VisitMethod = (typeof VISIT_METHODS)[number];
 
+/** What staff look at, and what became of a question that their act caused. */
+export const ACCESS_KINDS = [
+  'case_list',
+  'case_page',
+  'timeline',
+  'explanation',
+  'case_file',
+  'documents',
+  'document',
+  'person_lookups',
+  'reports',
+  'reporter',
+  'cooperation',
+  'access_log',
+  'question_left',
+  'question_held',
+  'question_without_ground',
+] as const;
+export type AccessKind = (typeof ACCESS_KINDS)[number];
+
+/** How whoever is looked up stands to whoever looks, or to the office. */
+export const ACCESS_MARKS = [
+  'colleague',
+  'relative_of_colleague',
+  'own_relative',
+  'name_of_colleague',
+  'same_name',
+  'same_surname_and_village',
+] as const;
+export type AccessMark = (typeof ACCESS_MARKS)[number];
+
+/** Patterns that an auditor is told of (LAW-2026 art. 70 (6)). None of them is a finding. */
+export const SIGNAL_KINDS = [
+  'off_hours',
+  'sequence_browsing',
+  'colleague',
+  'namesake',
+  'no_open_case',
+  'no_ground',
+] as const;
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
+export const SIGNAL_CONCLUSIONS = ['explained', 'passed_on'] as const;
+export type SignalConclusion = (typeof SIGNAL_CONCLUSIONS)[number];
+
+/** Which measure a question is over: of whoever caused it, or of the person it is about. */
+export const QUOTAS = ['clerk_day', 'person_month'] as const;
+export type Quota = (typeof QUOTAS)[number];
+
 export const SENSITIVITIES = ['public', 'internal', 'personal', 'sensitive'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];

@@ -13,7 +13,10 @@ export interface CaseView {
   /** Stored and not yet settled. */
   readonly commands: readonly { readonly id: string; readonly kind: string }[];
   readonly answers: readonly string[];
-  /** Questions that somebody has to go after: not taken yet, or to be come for. As `source/id`; of a run before there were queues only the id. */
+  /**
+   * Questions that somebody has to go after: not taken yet, or to be come for. As `source/id`; of a run before there were
+   * queues only the id. `released/source/id`: somebody let it go that a quota held back.
+   */
   readonly lookups: readonly string[];
 }
 

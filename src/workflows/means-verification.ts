@@ -1,6 +1,7 @@
 import { condition, isCancellation, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
 import type { CollectActivities } from '../activities/collect-answer.js';
 import type { LookupActivities } from '../activities/lookup.js';
+import { dateAt, endOf } from '../terms/dates.js';
 import { departmentQueue } from '../terms/desk.js';
 import type { Desk } from './desk.js';
 
@@ -16,7 +17,7 @@ const PATIENTLY: ActivityOptions = {
 };
 
 /** Asks one question, on the queue of its department. */
-async function ask(desk: Desk, lookup: string): Promise<void> {
+async function ask(desk: Desk, lookup: string): Promise<string> {
   const [requestId = '', source] = lookup.split('/').toReversed();
   const { askDepartment, collectAnswer } = proxyActivities<LookupActivities & CollectActivities>({
     ...PATIENTLY,
@@ -29,19 +30,24 @@ async function ask(desk: Desk, lookup: string): Promise<void> {
     void collectAnswer({ record, requestId }).catch(async (error: unknown) => {
       if (!isCancellation(error)) await desk.sideWorkFailed();
     });
+  return came;
 }
 
 /**
  * 家庭经济状况核对: every question that has a ground goes to its department, all at once (DIBAO-2021 art. 17), and so
- * does every question that somebody's later signature opens. Answers come back by callback, in files, or are come for. A department that does not
- * even take the question ends as unanswered, like silence. Runs until its stage is left.
+ * does every question that somebody's later signature opens. Answers come back by callback, in files, or are come for. A
+ * department that does not even take the question ends as unanswered, like silence. One over its quota is asked again when
+ * the day is over, or under its other name when somebody lets it go; the others do not wait for it. Runs until its stage is
+ * left.
  */
 export async function meansVerification(desk: Desk): Promise<void> {
   const asked = new Set<string>();
+  const held = new Set<string>();
   const waiting = () => desk.view.lookups.filter((lookup) => !asked.has(lookup));
   for (;;) {
+    const batch = waiting();
     const ended = await Promise.allSettled(
-      waiting().map((lookup) => {
+      batch.map((lookup) => {
         asked.add(lookup);
         return ask(desk, lookup);
       }),
@@ -49,8 +55,16 @@ export async function meansVerification(desk: Desk): Promise<void> {
     await desk.reread();
     const failed = ended.find((each) => each.status === 'rejected');
     if (failed) await desk.sideWorkFailed();
+    ended.forEach((each, n) => {
+      if (each.status === 'fulfilled' && each.value === 'over_quota') held.add(batch[n] ?? '');
+    });
+    const holding = desk.view.lookups.some((lookup) => held.has(lookup));
     // A wait without a timer leaves nothing in the history.
-    await condition(() => waiting().length > 0);
+    if (!holding) await condition(() => waiting().length > 0);
+    else if (!(await condition(() => waiting().length > 0, endOf(dateAt(desk.now())) - desk.now()))) {
+      for (const lookup of held) asked.delete(lookup);
+      held.clear();
+    }
   }
 }
 

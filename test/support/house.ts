@@ -9,6 +9,7 @@ import type { Profiles, Registers } from '../../src/departments/simulator/files.
 import type { Rulebook } from '../../src/policy/rulebook-types.js';
 import { businessTime, type BusinessTime } from '../../src/stack/business-time.js';
 import { createCaseWorker } from '../../src/stack/case-worker.js';
+import { createAccessReview } from '../../src/stack/access-review.js';
 import { advanceClock, untilQuiet, type ClockAdvance } from '../../src/stack/clock-advance.js';
 import { signalAnswer } from '../../src/stack/dispatch.js';
 import { createDispatcher } from '../../src/stack/dispatcher.js';
@@ -38,6 +39,8 @@ export interface HouseOptions {
   readonly on?: { readonly database: TestDatabase; readonly town: Town; readonly namespace: string };
   /** Stands between the gate and the departments. */
   readonly connectors?: (real: TestDepartments['connectors']) => TestDepartments['connectors'];
+  /** Real milliseconds between two looks through accesses. */
+  readonly reviewEveryMs?: number;
   /** Stands between the API and the desk. */
   readonly dispatcher?: (real: Dispatcher) => Dispatcher;
 }
@@ -147,6 +150,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     time,
     readAnswer: async (record, answerId) =>
       desk.readAnswer({ procedure: 'application', record, at: await time.now() }, answerId),
+    reviewAccess: createAccessReview({
+      casefile,
+      time,
+      rulebook: () => house.rulebook,
+      report: (code, topic) => log.warn({ code, topic }, 'not looked through'),
+    }),
+    ...(options.reviewEveryMs !== undefined && { reviewEveryMs: options.reviewEveryMs }),
     report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
   });
   const nothing = (): Promise<void> => Promise.resolve();

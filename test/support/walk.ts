@@ -124,6 +124,7 @@ export function createWalker({
   });
   const lookups = createLookupActivities({
     casefile,
+    rulebook: () => rulebook,
     connectors: Object.fromEntries(SOURCES.map((source) => [source, accepting(source)])),
     platforms: Object.fromEntries(PLATFORMS.map((platform) => [platform, accepting(platform)])),
     callbackUrl: 'http://127.0.0.1:1',

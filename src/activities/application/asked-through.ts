@@ -1,4 +1,5 @@
 import { unsentRequests } from '../../casefile/evidence.js';
+import { releasedRequests } from '../../casefile/lookups.js';
 import type { Tx } from '../../casefile/tx.js';
 import { POLLED } from '../../departments/sources.js';
 import { parameterIfAny } from '../../policy/rulebook.js';
@@ -16,11 +17,14 @@ export async function platformsAsked(step: StepContext): Promise<(source: Source
 
 /**
  * What still has to leave the house, each as `queue/id`: a question by its source, and of those that a platform passes on
- * together the first, which takes the others along.
+ * together the first, which takes the others along. One that a supervisor let go has another name than before, so that a
+ * desk which holds it back asks it at once.
  */
 export async function lookupsToSend(tx: Tx, caseNo: string): Promise<string[]> {
   const unsent = await unsentRequests(tx, caseNo, POLLED);
+  if (unsent.length === 0) return [];
+  const released = await releasedRequests(tx, caseNo);
   return unsent
     .filter((row) => unsent.find((each) => askedTogether(each, row) || each === row) === row)
-    .map(({ id, source, via }) => `${via ?? source}/${id}`);
+    .map(({ id, source, via }) => `${released.has(id) ? 'released/' : ''}${via ?? source}/${id}`);
 }

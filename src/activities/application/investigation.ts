@@ -1,5 +1,6 @@
 import type { ClockRow } from '../../casefile/clocks.js';
 import { requestsOf, type RequestStanding } from '../../casefile/evidence.js';
+import { endHolding } from '../../casefile/lookups.js';
 import { record } from '../../casefile/record.js';
 import { requestOutcomes } from '../../casefile/schema/index.js';
 import { isBeforeAcceptance } from '../../policy/application-states.js';
@@ -42,6 +43,7 @@ export async function recordSilence(step: StepContext, clock: ClockRow): Promise
     await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome: 'unanswered', at });
     if (!isBeforeAcceptance(state.state)) await askForProof(step, request);
   }
+  await endHolding(tx, caseNo, at);
   await adoptByRule(step);
   await endAnswered(step);
   await reportWhenSettled(step);

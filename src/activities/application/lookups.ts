@@ -1,4 +1,5 @@
 import { clocksOf, endClocks } from '../../casefile/clocks.js';
+import { lastActor } from '../../casefile/case-state.js';
 import { validConsent } from '../../casefile/consents.js';
 import { requestsOf } from '../../casefile/evidence.js';
 import { includedMembers, openPersons } from '../../casefile/persons.js';
@@ -28,6 +29,7 @@ export async function openLookups(step: StepContext): Promise<number> {
   const known = new Map((await openPersons(tx, caseNo)).map((person) => [person.id, person]));
   const before = await requestsOf(tx, caseNo);
   const via = await platformsAsked(step);
+  const causedBy = await lastActor(tx, caseNo);
   let asked = 0;
   for (const { personId } of members) {
     const withoutGround: string[] = [];
@@ -51,6 +53,7 @@ export async function openLookups(step: StepContext): Promise<number> {
         caseRef: newId(),
         consentId: consent.id,
         via: via(source),
+        causedBy,
         requestedOn: today,
         dueOn: due.date,
       });

@@ -202,6 +202,8 @@ export const BODY_EXAMPLES = {
   },
   rosterEnd: { endedFrom: '2026-07-01' },
   sample: { from: '2026-03-01', to: '2026-03-31', seed: 'drawn-in-public-20260401' },
+  lookupRelease: { occurredOn: '2026-03-04', reasonCode: 'market_day' },
+  signalConclusion: { conclusion: 'explained', reasonCode: 'yearly_review' },
   sampleFinding: { occurredOn: '2026-04-10', finding: 'in_order', reasonCode: 'visited' },
   document: { occurredOn: '2026-03-16', kind: 'income_proof', personId: PERSON, content: 'JVBERi0xLjcK' },
 } as const;
@@ -215,6 +217,18 @@ const TASK = {
   dueOn: '2026-03-09',
   overdue: false,
   claimed: false,
+} as const;
+
+const SIGNAL = {
+  id: REQUEST,
+  kind: 'sequence_browsing',
+  staffId: STAFF[0],
+  divisionId: DOCUMENT,
+  from: '2026-03-02T22:10:00+08:00',
+  to: '2026-03-02T22:14:00+08:00',
+  raisedAt: '2026-03-02T22:14:20+08:00',
+  params: { pattern: 'run_of_numbers', files: 10, first: CASE },
+  conclusion: null,
 } as const;
 
 export const ANSWER_EXAMPLES = {
@@ -332,6 +346,24 @@ export const ANSWER_EXAMPLES = {
       },
     ],
   },
+  accessLog: {
+    day: '2026-03-02',
+    items: [{ staffId: STAFF[0], counts: { case_page: 24, documents: 6 }, files: 17, notFound: 0 }],
+    next: null,
+  },
+  accessOfStaff: {
+    day: '2026-03-02',
+    staffId: STAFF[0],
+    counts: { case_page: 2, question_left: 12 },
+    files: 2,
+    notFound: 0,
+    cases: [
+      { caseNo: CASE, counts: { case_page: 1, question_left: 12 } },
+      { caseNo: null, counts: { case_page: 1 } },
+    ],
+  },
+  lookupSignal: SIGNAL,
+  lookupSignals: { items: [SIGNAL], next: null },
   sample: {
     sampleId: REQUEST,
     seed: 'drawn-in-public-20260401',

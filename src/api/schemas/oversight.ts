@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { NEAR_RELATIONS } from '../../terms/index.js';
+import { NEAR_RELATIONS, SIGNAL_CONCLUSIONS } from '../../terms/index.js';
 import { BODY_EXAMPLES } from './examples.js';
 import { act, code, day, division, idNumber, personName, uuid } from './fields.js';
 
@@ -39,3 +39,9 @@ export const sample = z
 export const sampleFinding = z
   .strictObject({ ...act, finding: z.enum(['in_order', 'needs_review']), reasonCode: code })
   .openapi('SampleFinding', { example: BODY_EXAMPLES.sampleFinding });
+export const lookupRelease = z
+  .strictObject({ ...act, reasonCode: code })
+  .openapi('LookupRelease', { example: BODY_EXAMPLES.lookupRelease });
+export const signalConclusion = z
+  .strictObject({ conclusion: z.enum(SIGNAL_CONCLUSIONS), reasonCode: code })
+  .openapi('SignalConclusion', { example: BODY_EXAMPLES.signalConclusion });

@@ -248,7 +248,7 @@ export const outbox = pgTable(
   'outbox',
   {
     id: id().primaryKey(),
-    topic: text('topic', { enum: ['start', 'command', 'answer'] }).notNull(),
+    topic: text('topic', { enum: ['start', 'command', 'answer', 'refresh'] }).notNull(),
     caseNo: caseRef(),
     refId: id('ref_id').notNull(),
     recordedAt: recordedAt(),

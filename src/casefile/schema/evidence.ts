@@ -57,6 +57,8 @@ export const departmentRequests = pgTable(
     groundCode: text('ground_code'),
     /** The platform that passes the question on and reports; null where the source itself is asked. */
     via: text('via'),
+    /** Whose act opened the question; null for those from before this was kept. */
+    causedBy: id('caused_by').references(() => staff.id),
     requestedOn: day('requested_on').notNull(),
     dueOn: day('due_on').notNull(),
     recordedAt: recordedAt(),
@@ -71,7 +73,7 @@ export const departmentRequests = pgTable(
   ],
 );
 
-/** A row before a lookup leaves, and one after: what was tried is known even if the process dies between. */
+/** A row before a lookup leaves, and one after: what was tried is known even if the process dies between. `held`: a quota was used up. */
 export const lookupAttempts = pgTable(
   'lookup_attempts',
   {
@@ -81,7 +83,7 @@ export const lookupAttempts = pgTable(
       .notNull()
       .references(() => departmentRequests.id),
     attempt: integer('attempt').notNull(),
-    phase: text('phase', { enum: ['leaving', 'accepted', 'refused', 'failed'] }).notNull(),
+    phase: text('phase', { enum: ['leaving', 'accepted', 'refused', 'failed', 'held'] }).notNull(),
     code: text('code'),
     at: businessTime('at').notNull(),
     recordedAt: recordedAt(),

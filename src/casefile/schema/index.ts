@@ -4,3 +4,4 @@ export * from './people.js';
 export * from './evidence.js';
 export * from './decision.js';
 export * from './oversight.js';
+export * from './access.js';

@@ -106,9 +106,11 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
 
   declared_facts: FACT,
   department_requests: {
-    internal: 'person_id source items purpose case_ref consent_id ground_code via requested_on due_on',
+    internal:
+      'person_id source items purpose case_ref consent_id ground_code via caused_by requested_on due_on',
   },
   lookup_attempts: { internal: 'request_id attempt phase code' },
+  lookup_releases: { internal: 'request_id reason_code' },
   answer_files: {
     internal: 'source file_id digest content_hash received_at',
     sensitive: 'body salt',
@@ -198,6 +200,11 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   },
   sample_draws: { internal: 'sample_id' },
   sample_findings: { internal: 'draw_id reason_code', personal: 'finding' },
+
+  access_events: { internal: 'kind channel about_case person_id found', personal: 'marks' },
+  lookup_signals: { internal: 'division_id key from_at to_at', personal: 'kind params' },
+  lookup_signal_conclusions: { internal: 'signal_id reason_code', personal: 'conclusion' },
+  access_watch: { internal: 'only upto' },
 };
 
 export interface ClassedColumn {

@@ -12,6 +12,7 @@ export const WORKING_STATE = {
   tasks: 'are claimed, returned and done; the act they asked for is on record',
   commands: 'come to something once; what they did is on record',
   outbox: 'is delivered, or tried again',
+  access_watch: 'how far accesses have been looked through; they themselves are on record',
   open_requests: 'the claim of a unit is released when its request ends',
 } as const satisfies Record<string, string>;
 

@@ -9,6 +9,7 @@ import { createOutgoing } from '../../departments/outgoing.js';
 import { SOURCES } from '../../departments/sources.js';
 import { rfc3339, type Source } from '../../terms/index.js';
 import type { Connector } from '../../departments/connector.js';
+import { createAccessReview } from '../access-review.js';
 import { createCaseWorker } from '../case-worker.js';
 import type { Config } from '../config.js';
 import { createFailpoints } from '../failpoints.js';
@@ -117,6 +118,12 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     time: house.time,
     readAnswer: async (record, answerId) =>
       desk.readAnswer({ procedure: 'application', record, at: await house.time.now() }, answerId),
+    reviewAccess: createAccessReview({
+      casefile: house.casefile,
+      time: house.time,
+      rulebook: () => house.rulebook,
+      report: (code, topic) => log.warn({ code, topic }, 'not looked through'),
+    }),
     report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
     failpoints,
   });
