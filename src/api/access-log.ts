@@ -9,6 +9,12 @@ import { ANSWER_EXAMPLES } from './schemas/examples.js';
 import { day, uuid } from './schemas/fields.js';
 
 const READS = ['auditor'] as const;
+const ofDay = day.optional().openapi({
+  type: 'string',
+  format: 'date',
+  description: 'Today when it is left out.',
+  example: '2026-03-02',
+});
 const counts = z.record(z.string(), z.int());
 const staffDay = { staffId: z.string(), counts, files: z.int(), notFound: z.int() };
 const log = z
@@ -33,7 +39,7 @@ export function accessLog(api: Api, deps: ApiDeps, cursors: Cursors): void {
     'x-required-permission': READS,
     request: {
       query: z.object({
-        day,
+        day: ofDay,
         limit: z.coerce.number().int().min(1).max(200).default(50),
         cursor: z.string().max(400).optional(),
       }),
@@ -41,7 +47,8 @@ export function accessLog(api: Api, deps: ApiDeps, cursors: Cursors): void {
     responses: { 200: json(log, 'By member of staff'), ...problems },
   });
   api.openapi(list, async (c) => {
-    const { day: on, limit, cursor } = c.req.valid('query');
+    const { day: asked, limit, cursor } = c.req.valid('query');
+    const on = asked ?? c.get('principal').today;
     const after = cursor === undefined ? undefined : cursors.read(cursor)['staffId'];
     const found = await looking(deps, c, { kind: 'access_log' }, (tx, principal) => {
       requireRole(principal, READS);
@@ -62,7 +69,7 @@ export function accessLog(api: Api, deps: ApiDeps, cursors: Cursors): void {
     summary: 'What one member of staff looked at on a day, file by file',
     security: bearer,
     'x-required-permission': READS,
-    request: { params: z.object({ staffId: uuid }), query: z.object({ day }) },
+    request: { params: z.object({ staffId: uuid }), query: z.object({ day: ofDay }) },
     responses: {
       200: json(ofStaff, 'File by file; those out of the auditor’s reach are counted without their numbers'),
       ...problems,
@@ -70,7 +77,7 @@ export function accessLog(api: Api, deps: ApiDeps, cursors: Cursors): void {
   });
   api.openapi(one, async (c) => {
     const { staffId } = c.req.valid('param');
-    const { day: on } = c.req.valid('query');
+    const on = c.req.valid('query').day ?? c.get('principal').today;
     const found = await looking(deps, c, { kind: 'access_log' }, async (tx, principal) => {
       requireRole(principal, READS);
       const [day] = await accessDay(tx, { day: on, staffId, limit: 1 });

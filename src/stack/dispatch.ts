@@ -103,8 +103,14 @@ export async function signalAnswer(
   }
 }
 
-/** Asks a desk to read its record again. */
-export async function refreshCase(client: Client, record: string): Promise<void> {
-  const handle = client.workflow.getHandle(workflowId('application', record as CaseNo));
-  await client.withDeadline(Date.now() + CALL_MS, () => handle.signal(REFRESH_SIGNAL));
+/** Asks a desk to read its record again. Where there is none, the next one begins by reading it. */
+export async function refreshCase(client: Client, record: string): Promise<'told' | 'no_desk'> {
+  try {
+    const handle = client.workflow.getHandle(workflowId('application', record as CaseNo));
+    await client.withDeadline(Date.now() + CALL_MS, () => handle.signal(REFRESH_SIGNAL));
+    return 'told';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'no_desk';
+    throw error;
+  }
 }

@@ -76,11 +76,9 @@ export function createSweep(deps: SweepDeps) {
       }
       case 'command':
         return deliverOne(row);
-      case 'refresh': {
-        const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
-        if (open) await refreshCase(deps.client, row.caseNo);
+      case 'refresh':
+        await refreshCase(deps.client, row.caseNo);
         return true;
-      }
       case 'answer': {
         if ((await signalAnswer(deps.client, row.caseNo, row.refId)) === 'told') {
           failpoints.pass('sweep.after_signal');

@@ -1,4 +1,7 @@
+import { raiseSignal } from '../../src/casefile/lookup-signals.js';
+import { inCasefile } from '../../src/casefile/tx.js';
 import { member } from '../support/household.js';
+import { on } from '../support/walk.js';
 import { ELSEWHERE, TODAY, type Call } from '../support/contract-site.js';
 import { addDays, plainDate } from '../../src/terms/index.js';
 import type { Body, Its } from './preparation.js';
@@ -77,6 +80,22 @@ export const rosterEntry = (handlerId: string): Body => ({
   relation: 'sibling',
   validFrom: '2026-01-01',
 });
+
+let nights = 0;
+/** A signal about a clerk of the township, that nobody has concluded. */
+export async function signalId({ site }: Its): Promise<string> {
+  const { database, town } = site.house;
+  const staffId = town.staff.otherClerk;
+  nights += 1;
+  const key = `night ${nights}`;
+  const signal = { kind: 'off_hours', key, from: on(TODAY), to: on(TODAY), params: { files: 5 } } as const;
+  const about = { staffId, divisionId: town.divisions[ELSEWHERE] ?? '', signal, at: on(TODAY) };
+  const house = { actor: 'system:sweep', on: plainDate(TODAY) } as const;
+  await inCasefile(database.casefile, house, (tx) => raiseSignal(tx, about));
+  const [row] = await database.reader.sql<{ id: string }[]>`
+    SELECT id FROM lookup_signals WHERE staff_id = ${staffId} AND key = ${key}`;
+  return row?.id ?? '';
+}
 
 let periods = 0;
 /** A period that nobody has drawn from: each is drawn from once. */

@@ -60,6 +60,14 @@ const warned: Way = async (walker, site) => {
   await applied(walker.act('investigator', caseNo, 'warn', warning, on('2026-03-05')));
   return caseNo;
 };
+/** Questions that wait because the clerk's are used up for the day. */
+const held: Way = async (_, site) => {
+  const caseNo = await site.stinting.submit(site.household());
+  await applied(site.stinting.act('clerk', caseNo, 'accept', { nearRelatives: [] }, on('2026-03-20')));
+  await site.stinting.due(caseNo, 'begin_investigation', on('2026-03-20', 10));
+  await site.stinting.ask(caseNo, on('2026-03-20', 11));
+  return caseNo;
+};
 /** A wage that was not declared, known to the insurance and adopted. */
 const contradicted: Way = async (walker, site) => {
   const caseNo = await walker.walkTo('investigating', site.household());
@@ -130,6 +138,7 @@ const BESIDE = {
   unsupplied,
   elsewhere,
   warned,
+  held,
   contradicted,
   findings_told: findingsTold,
   recheck,
@@ -153,7 +162,8 @@ export async function caseAt(site: Site, place: Place): Promise<CaseNo> {
     ? await BESIDE[place](walker, site)
     : await walker.walkTo(place, site.household());
   await runOut(walker, caseNo);
-  return site.open(caseNo);
+  // A desk would ask again, where the quotas are not so small.
+  return place === 'held' ? caseNo : site.open(caseNo);
 }
 
 /** Clocks that have run out by today are heard here: the desk would hear them between a tag and the act it is for. */

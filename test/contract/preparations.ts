@@ -278,6 +278,17 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
     by: 'supervisor',
     path: async (its) => ({ rosterId: await ids.rosterId(its) }),
   },
+  'POST /v1/cases/{caseNo}/lookup-releases': { by: 'supervisor', at: 'held' },
+  'GET /v1/lookup-signals': { by: 'auditor' },
+  'POST /v1/lookup-signals/{signalId}/conclusion': {
+    by: 'auditor',
+    path: async (its) => ({ signalId: await ids.signalId(its) }),
+  },
+  'GET /v1/access-log': { by: 'auditor' },
+  'GET /v1/access-log/{staffId}': {
+    by: 'auditor',
+    path: async ({ site }) => ({ staffId: site.house.town.staff.clerk }),
+  },
   'POST /v1/samples': { by: 'county_examiner', body: () => ids.period() },
   'GET /v1/samples/{sampleId}': {
     by: 'supervisor',

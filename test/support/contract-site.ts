@@ -44,6 +44,8 @@ export interface Site {
   readonly walker: Walker;
   /** Walks as where the province lets townships confirm. */
   readonly delegating: Walker;
+  /** Walks as where a clerk may cause one question a day. */
+  readonly stinting: Walker;
   readonly tokens: Readonly<Record<Role, string>>;
   /** One person who lives on little: few letters to departments. Nobody is the same person twice. */
   household(changes?: Parameters<typeof db09>[0]): SubmitBody;
@@ -68,6 +70,8 @@ export async function openSite(): Promise<Site> {
   const walker = createWalker({ casefile, rulebook, town });
   const delegated = rulebookWith({ confirmation_delegated: true });
   const delegating = createWalker({ casefile, rulebook: delegated, town });
+  const small = rulebookWith({ lookup_quota_clerk_day: 1 });
+  const stinting = createWalker({ casefile, rulebook: small, town });
   const offset = await house.time.offsetSeconds();
 
   async function hire(role: Role, division: string): Promise<string> {
@@ -112,6 +116,7 @@ export async function openSite(): Promise<Site> {
     house,
     walker,
     delegating,
+    stinting,
     tokens,
     household: (changes = {}) => db09({ members: [member('m1')], yearlyYuan: '600', ...changes }),
     open: async (caseNo) => {
