@@ -74,8 +74,8 @@ export async function takeNews(tx: Tx): Promise<News[]> {
     FROM access_events e JOIN staff s ON s.id = e.staff_id
     WHERE e.recorded_at > coalesce((SELECT upto - ${OVERLAP} FROM access_watch), clock_timestamp() - ${FIRST_LOOK_BACK})
     GROUP BY e.staff_id, s.division_id ORDER BY e.staff_id`);
-  await tx.q.execute(sql`INSERT INTO access_watch (only, upto) VALUES (true, now())
-    ON CONFLICT (only) DO UPDATE SET upto = excluded.upto`);
+  await tx.q.execute(sql`INSERT INTO access_watch ("only", upto) VALUES (true, now())
+    ON CONFLICT ("only") DO UPDATE SET upto = excluded.upto`);
   return [...rows].map((row) => ({
     staffId: row.staff_id,
     divisionId: row.division_id,

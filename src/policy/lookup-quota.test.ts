@@ -9,7 +9,7 @@ const REAL = realRulebook();
 it.each(['441625', '231025'])('%s states both quotas, hours and from when on an auditor is told', (code) => {
   const where = { place: divisionCode(code), on };
   expect(quotasOf(REAL, where)).toEqual([
-    { quota: 'clerk_day', limit: 600 },
+    { quota: 'clerk_day', limit: 1000 },
     { quota: 'person_month', limit: 60 },
   ]);
   expect(statedValue(REAL, { ...where, key: 'office_hours' })).toEqual({

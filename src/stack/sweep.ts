@@ -124,22 +124,29 @@ export function createSweep(deps: SweepDeps) {
     }
   }
 
-  /** Goes on until aborted. Trouble is reported and tried again; the loop itself never ends by it. */
-  async function run(signal: AbortSignal): Promise<void> {
-    let reviewed = Number.NEGATIVE_INFINITY;
+  const failed = (topic: string) => (error: unknown) => {
+    deps.report(error instanceof Error ? error.name : 'unknown', topic);
+    return 0;
+  };
+
+  async function delivering(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      if (time.real() - reviewed >= (deps.reviewEveryMs ?? REVIEW_MS)) {
-        reviewed = time.real();
-        await deps
-          .reviewAccess()
-          .catch((error: unknown) => deps.report(error instanceof Error ? error.name : 'unknown', 'access'));
-      }
-      const busy = await once().catch((error: unknown) => {
-        deps.report(error instanceof Error ? error.name : 'unknown', 'sweep');
-        return 0;
-      });
+      const busy = await once().catch(failed('sweep'));
       if (busy < BATCH) await pause(PAUSE_MS, signal);
     }
+  }
+
+  /** Beside the deliveries: however much there is to look through, none of them waits for it. */
+  async function reviewing(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await deps.reviewAccess().catch(failed('access'));
+      await pause(deps.reviewEveryMs ?? REVIEW_MS, signal);
+    }
+  }
+
+  /** Goes on until aborted. Trouble is reported and tried again; the loops themselves never end by it. */
+  async function run(signal: AbortSignal): Promise<void> {
+    await Promise.all([delivering(signal), reviewing(signal)]);
   }
 
   return { once, run, announceCalendars };
