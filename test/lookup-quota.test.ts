@@ -145,7 +145,7 @@ describe('the quota of a person and month', () => {
   it('never refuses anybody anything: time runs out, silence is written down, the case stays open', async () => {
     const someone = member('m1');
     await askAll([await opened([someone], '2026-05-06')], on('2026-05-06', 10), '2026-05-06');
-    const second = await opened([someone], '2026-05-06');
+    const second = await opened([someone], '2026-05-06', '441625104');
     expect(times(await askAll([second], on('2026-05-06', 11), '2026-05-06'), 'over_quota')).toBe(2);
     await world.walker.due(second, 'verification_answer');
     const [state] = await world.database.reader.sql<{ open: boolean; state: string; silent: number }[]>`

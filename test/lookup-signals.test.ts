@@ -54,8 +54,9 @@ async function reviewed(): Promise<void> {
     return watch?.done ?? false;
   });
 }
-const readAll = async (who: Person): Promise<void> => {
-  for (const caseNo of files) expect((await house.get(who, `/v1/cases/${caseNo}`)).status).toBe(200);
+const readAll = async (who: Person, first = FILES): Promise<void> => {
+  for (const caseNo of files.slice(0, first))
+    expect((await house.get(who, `/v1/cases/${caseNo}`)).status).toBe(200);
 };
 /** A household of one, accepted at the window: three questions. */
 async function accepted(name: string, id = member('m1')): Promise<CaseNo> {
@@ -102,7 +103,7 @@ describe('whoever reads files by their numbers at night', () => {
   });
 
   it('is told once, however often the same goes on', async () => {
-    await readAll('investigator');
+    await readAll('investigator', 12);
     await reviewed();
     expect(await signalsOf('investigator')).toHaveLength(3);
   });
@@ -215,7 +216,7 @@ describe('the access log', () => {
     const { investigator, strangeClerk } = house.town.staff;
     expect(items.find(({ staffId }) => staffId === investigator)).toEqual({
       staffId: investigator,
-      counts: { case_page: 2 * FILES + 1 },
+      counts: { case_page: FILES + 12 + 1 },
       files: FILES,
       notFound: 0,
     });

@@ -48,13 +48,19 @@ async function reviewOne(tx: Tx, rulebook: Rulebook, news: News, at: Instant): P
   return fresh;
 }
 
-/** The rules of the county they belong to; of whoever belongs above the counties, those of the county they looked at. */
+/**
+ * The rules of the county they belong to; of whoever belongs above the counties, or to one that states none, those of the
+ * county whose case they looked at.
+ */
 async function contextOf(tx: Tx, rulebook: Rulebook, news: News): Promise<SignalContext | undefined> {
-  const own = await divisionById(tx, news.divisionId);
-  const code = own.code.length >= 6 ? own.code : news.caseNo?.slice(3, 9);
-  if (!code) return undefined;
-  const where = { place: divisionCode(code.slice(0, 6)), on: dateAt(news.to) };
-  const rule = statedValue(rulebook, { ...where, key: 'lookup_signals' });
-  const hours = statedValue(rulebook, { ...where, key: 'office_hours' });
-  return rule && hours && { rule, hours, calendar: rulebook.calendar };
+  const { code } = await divisionById(tx, news.divisionId);
+  const lookedAt = news.caseNo?.slice(3, 9);
+  for (const county of [code.length >= 6 ? code.slice(0, 6) : undefined, lookedAt]) {
+    if (!county) continue;
+    const where = { place: divisionCode(county), on: dateAt(news.to) };
+    const rule = statedValue(rulebook, { ...where, key: 'lookup_signals' });
+    const hours = statedValue(rulebook, { ...where, key: 'office_hours' });
+    if (rule && hours) return { rule, hours, calendar: rulebook.calendar };
+  }
+  return undefined;
 }
