@@ -16,6 +16,8 @@ const STEPS: Readonly<Record<string, Label>> = {
   lookup_accepted: label('发出核对', 'lookup sent'),
   lookup_refused: label('核对被拒', 'lookup refused'),
   lookup_failed: label('核对未送达', 'lookup not delivered'),
+  report_reused: label('沿用核对报告', 'earlier report reused'),
+  report_recognised: label('互认核对报告', 'report recognised'),
   document: label('存入材料', 'document put on file'),
   adopt: label('采信事实', 'facts adopted by a person'),
   department_answer: label('部门反馈', 'department answered'),

@@ -78,8 +78,8 @@ async function mayGo(
   const row = (await requestsOf(tx, caseNo)).find((each) => each.id === requestId);
   if (!row) throw new DomainError('not_found');
   if (!state.open || row.outcome !== null) return 'ended';
-  const { personId, source } = row;
-  if (await validConsent(tx, { caseNo, personId, source, on: dateAt(at) })) return { source };
+  const { personId, source, purpose } = row;
+  if (await validConsent(tx, { caseNo, personId, source, purpose, on: dateAt(at) })) return { source };
   await audit(tx, {
     caseNo,
     at,

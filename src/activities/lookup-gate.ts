@@ -45,8 +45,8 @@ interface AtTheGate {
  */
 export async function letOut(tx: Tx, asking: AtTheGate): Promise<Leaving | 'over_quota' | undefined> {
   const { state, row, at, rulebook } = asking;
-  const { id: requestId, caseNo, personId, source, via } = row;
-  const consent = await validConsent(tx, { caseNo, personId, source, on: dateAt(at) });
+  const { id: requestId, caseNo, personId, source, purpose, via } = row;
+  const consent = await validConsent(tx, { caseNo, personId, source, purpose, on: dateAt(at) });
   const [person] = await openPersons(tx, caseNo, [personId]);
   const attempt = (await attemptsOf(tx, requestId)) + 1;
   const named = consent ? namedIn(consent.textVersion, row.items) : [];

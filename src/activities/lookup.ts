@@ -148,7 +148,7 @@ async function stillTogether(
 const question = ({ row, consentHash, subject }: Leaving, callbackUrl: string): LookupRequest => ({
   requestId: row.id as Id,
   source: row.source,
-  purpose: 'dibao_means_verification',
+  purpose: row.purpose,
   caseRef: row.caseRef,
   consentHash,
   items: row.items as LookupItem[],

@@ -33,6 +33,8 @@ export interface Effect {
   /** Kinds of task that this step finished although the state stays. */
   readonly finishes?: readonly string[] | undefined;
   readonly refId?: string | undefined;
+  /** Clocks and kinds of task that begin with this step and have nothing to wait for: they end with it. */
+  readonly endsAtOnce?: { readonly clocks: readonly string[]; readonly tasks: readonly string[] } | undefined;
   /** The division that works on the case from now on, when the act gave it to another. */
   readonly workingDivisionId?: string | undefined;
 }

@@ -54,8 +54,11 @@ export async function takeStep(given: StepTaken): Promise<void> {
       ...(rule.perRef && { refId: effect.refId ?? '' }),
     });
   for (const code of row.due ?? []) await start(taken, code, seq);
+  if (effect.endsAtOnce)
+    await endClocks(tx, caseNo, effect.endsAtOnce.clocks, step.occurredOn, { endedBySeq: seq });
   await recount(taken);
   await moveTasks(taken, closes);
+  if (effect.endsAtOnce) await closeTasks(tx, caseNo, effect.endsAtOnce.tasks, at);
   await audit(tx, {
     caseNo,
     at,

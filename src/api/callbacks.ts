@@ -65,7 +65,7 @@ export function callbacks(api: Api, deps: ApiDeps): void {
     if (!SENDERS.includes(source)) throw new DomainError('not_found');
     const body = new Uint8Array(await c.req.arrayBuffer());
     const { webhookId } = signedBy(source, deps, c.req.raw.headers, body);
-    const { answerId, caseNo } = await keepAnswer(deps.casefile, {
+    const { answerId, told } = await keepAnswer(deps.casefile, {
       source,
       webhookId,
       body,
@@ -74,7 +74,7 @@ export function callbacks(api: Api, deps: ApiDeps): void {
       beforeCommit: () => failpoints.pass('callback.before_commit'),
     });
     if (answerId) failpoints.pass('callback.after_commit');
-    if (answerId && caseNo) deps.dispatcher.answerStored(caseNo, answerId);
+    for (const each of told) deps.dispatcher.answerStored(each.caseNo, each.answerId);
     return c.json({ status: answerId ? 'stored' : 'known' }, answerId ? 202 : 200);
   });
 }

@@ -9,6 +9,7 @@ import * as names from './references.js';
 import { actRoute, untyped, type Api } from './routes.js';
 import * as branch from './schemas/branches.js';
 import * as body from './schemas/commands.js';
+import * as verification from './schemas/verification.js';
 
 const permission = (...kinds: ApplicationCommand[]): string[] => [
   ...new Set(
@@ -72,6 +73,18 @@ export function caseActs(api: Api, deps: ApiDeps): void {
   act('cancel_cooperation', branch.cooperationCancellation, 'a cooperation is not needed any more');
   act('hand_over', branch.handOver, '移交: the file follows a household that moved', names.inDocument);
   act('record_visit', body.visit, '入户调查: a visit by two, with signatures', names.inVisit);
+  act(
+    'recognise_report',
+    verification.recognisedReport,
+    '核对报告互认: enter a report that another place made; it settles what it covers',
+    names.inRecognisedReport,
+  );
+  act(
+    'ask_afresh',
+    verification.freshQuestions,
+    '重新核对: let the departments be asked although an earlier report answers',
+    names.inFreshQuestions,
+  );
   act('adopt', body.adoption, 'choose what the decision shall rest on', names.inAdoption);
   act('inform_findings', branch.findingsNotice, '核对结果告知: tell the household what stands against it');
   act(

@@ -17,6 +17,8 @@ export const COMMAND_PATHS: Readonly<Record<string, CommandPath>> = {
   cancel_cooperation: free('cooperation-cancellations'),
   hand_over: seen('hand-overs'),
   record_visit: free('visits'),
+  recognise_report: free('recognised-reports'),
+  ask_afresh: free('fresh-questions'),
   adopt: free('adoptions'),
   inform_findings: seen('verification-findings'),
   object_to_verification: free('verification-objections'),

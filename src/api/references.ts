@@ -2,7 +2,9 @@ import type { Reference } from '../casefile/references.js';
 import type {
   AcceptBody,
   AdoptBody,
+  AskAfreshBody,
   DeliveryBody,
+  RecogniseReportBody,
   RecordConsentsBody,
   SupplyBody,
   VisitBody,
@@ -55,6 +57,17 @@ export const inAdoption = ({ adoptions }: Pick<AdoptBody, 'adoptions'>): Referen
     { to: 'document', id: entry.documentId, pointer: `/adoptions/${at}/documentId` },
     { to: 'adopted', id: entry.supersedes, pointer: `/adoptions/${at}/supersedes` },
   ]);
+
+export const inRecognisedReport = ({ documentId, answers }: RecogniseReportBody): Reference[] => [
+  { to: 'document', id: documentId, pointer: '/documentId' },
+  ...answers.map(({ person }, at): Reference => ({
+    to: 'person',
+    id: person,
+    pointer: `/answers/${at}/person`,
+  })),
+];
+export const inFreshQuestions = ({ requests }: AskAfreshBody): Reference[] =>
+  requests.map((id, at): Reference => ({ to: 'request', id, pointer: `/requests/${at}` }));
 
 export const inDocument = ({ documentId }: { documentId: string }): Reference[] => [
   { to: 'document', id: documentId, pointer: '/documentId' },

@@ -3,6 +3,7 @@ import { dateAt, type Instant, type Source } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { CryptoError } from './crypto/crypto-error.js';
 import { lockCase, readCase } from './case-state.js';
+import { reusersOf } from './earlier-reports.js';
 import { afterHeadStart, enqueue } from './outbox.js';
 import { newId, record } from './record.js';
 import { answerReadings, rawAnswers } from './schema/index.js';
@@ -56,6 +57,17 @@ export async function recordSection(
   return id;
 }
 
+/** The hash of every answer of a case, by its id. */
+export async function answerHashes(tx: Tx, caseNo: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.q
+    .select({ id: rawAnswers.id, hash: rawAnswers.contentHash, reportId: rawAnswers.reportId })
+    .from(rawAnswers)
+    .where(eq(rawAnswers.caseNo, caseNo));
+  const own = new Map(rows.map(({ id, hash }) => [id, hash]));
+  // A section has the bytes of its report, and so its hash.
+  return new Map(rows.map(({ id, hash, reportId }) => [id, hash ?? own.get(reportId ?? '') ?? '']));
+}
+
 /** Answers in which the department said once more, later, what holds. */
 export async function confirmationsOf(tx: Tx, caseNo: string, requestId: string): Promise<string[]> {
   const rows = await tx.q
@@ -79,11 +91,39 @@ async function caseOfRequest(tx: Tx, requestId: string, source: Source): Promise
   return row?.case_no ?? null;
 }
 
+/** An answer under the key of its case, with its hash. Whoever keeps one says in the chain why. */
+export async function storeAnswer(
+  tx: Tx,
+  caseNo: string | null,
+  { source, webhookId, requestId, body, at, answerFileId }: Omit<Callback, 'realNow'>,
+): Promise<{ id: string; contentHash: string }> {
+  const id = newId();
+  const keyId = caseNo ? (await readCase(tx, caseNo)).keyId : await newKey(tx, 'system', null);
+  const { bytes, ...content } = await sealContent(tx, keyId, 'raw_answers', id, body);
+  await record(tx, rawAnswers, {
+    id,
+    source,
+    webhookId,
+    caseNo,
+    requestId,
+    keyId,
+    body: bytes,
+    ...content,
+    receivedAt: at,
+    answerFileId: answerFileId ?? null,
+  });
+  return { id, contentHash: content.contentHash };
+}
+
 /**
  * Stores a verified callback as it came, unread. One row per source and webhook id: a doubled callback adds nothing.
  * @returns the answer's id when it is new
  */
-export async function storeCallback(tx: Tx, caseNo: string | null, callback: Callback): Promise<string | null> {
+export async function storeCallback(
+  tx: Tx,
+  caseNo: string | null,
+  callback: Callback,
+): Promise<string | null> {
   const { source, webhookId, at } = callback;
   if (caseNo) await lockCase(tx, caseNo);
   else await tx.q.execute(sql`SELECT pg_advisory_xact_lock(hashtext('callback:' || ${webhookId}))`);
@@ -92,21 +132,7 @@ export async function storeCallback(tx: Tx, caseNo: string | null, callback: Cal
     .from(rawAnswers)
     .where(and(eq(rawAnswers.source, source), eq(rawAnswers.webhookId, webhookId)));
   if (known) return null;
-  const id = newId();
-  const keyId = caseNo ? (await readCase(tx, caseNo)).keyId : await newKey(tx, 'system', null);
-  const { bytes, ...content } = await sealContent(tx, keyId, 'raw_answers', id, callback.body);
-  await record(tx, rawAnswers, {
-    id,
-    source,
-    webhookId,
-    caseNo,
-    requestId: callback.requestId,
-    keyId,
-    body: bytes,
-    ...content,
-    receivedAt: at,
-    answerFileId: callback.answerFileId ?? null,
-  });
+  const { id } = await storeAnswer(tx, caseNo, callback);
   await audit(tx, {
     caseNo: caseNo ?? undefined,
     at,
@@ -126,29 +152,49 @@ function wasHeardBefore(error: unknown): boolean {
 
 /**
  * Keeps what a department has signed, by whichever wire it came, with the promise to read it. Nothing is believed here,
- * and nothing is refused for being late, doubled or about nobody.
+ * and nothing is refused for being late, doubled or about nobody. What answers a question that another file rests on too
+ * is kept for that file as well: also where it was heard before, for whoever died between the two.
  * @param asked the question it was fetched for; what names no question is filed under it
- * @returns the answer's id when it is new, and the case whose question it names
+ * @returns the answer's id when it is new, and every case that is to hear of it
  */
 export async function keepAnswer(
   casefile: Casefile,
   { beforeCommit, ...answer }: Omit<Callback, 'requestId'> & { readonly beforeCommit?: () => void },
   asked?: string,
-): Promise<{ answerId: string | null; caseNo: string | null }> {
+): Promise<{ answerId: string | null; caseNo: string | null; told: Told[] }> {
   const acting = { actor: 'system:answers', on: dateAt(answer.at) } as const;
   const named = requestIdsIn(answer.body);
   const { caseNo, requestId } = await inCasefile(casefile, acting, (tx) =>
     filedUnder(tx, answer.source, named.length === 0 && asked !== undefined ? [asked] : named),
   );
-  const answerId = await inCasefile(casefile, { ...acting, caseNo: caseNo ?? undefined }, async (tx) => {
-    const stored = await storeCallback(tx, caseNo, { ...answer, requestId });
-    if (stored) beforeCommit?.();
+  const told: Told[] = [];
+  const store = async (file: string | null, callback: Callback): Promise<string | null> => {
+    const stored = await inCasefile(casefile, { ...acting, caseNo: file ?? undefined }, async (tx) => {
+      const id = await storeCallback(tx, file, callback);
+      if (id) beforeCommit?.();
+      return id;
+    }).catch((error: unknown) => {
+      if (wasHeardBefore(error)) return null;
+      throw error;
+    });
+    if (stored && file) told.push({ caseNo: file, answerId: stored });
     return stored;
-  }).catch((error: unknown) => {
-    if (wasHeardBefore(error)) return null;
-    throw error;
-  });
-  return { answerId, caseNo };
+  };
+  const answerId = await store(caseNo, { ...answer, requestId });
+  if (caseNo && requestId)
+    for (const reuser of await inCasefile(casefile, acting, (tx) => reusersOf(tx, requestId)))
+      await store(reuser.caseNo, {
+        ...answer,
+        webhookId: `${answer.webhookId} for ${reuser.requestId}`,
+        requestId: reuser.requestId,
+      });
+  return { answerId, caseNo, told };
+}
+
+/** A case that an answer was kept for, and its id there. */
+export interface Told {
+  readonly caseNo: string;
+  readonly answerId: string;
 }
 
 /** The case whose question it answers, and which; of a report's many the first that is anybody's. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, asc, desc, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
-import type { ConsentEntry, PlainDate, Source } from '../terms/index.js';
+import { PURPOSE_OF } from '../policy/rule-inputs.js';
+import type { ConsentEntry, PlainDate, Source, VerificationPurpose } from '../terms/index.js';
 import { canonicalJson } from './crypto/canonical.js';
 import { newId, record } from './record.js';
 import { consents, consentWithdrawals } from './schema/index.js';
@@ -19,7 +20,7 @@ export async function recordConsent(
     person: entry.person,
     signedBy: entry.signedBy,
     sources: [...entry.sources],
-    purpose: 'dibao_means_verification',
+    purpose: PURPOSE_OF.dibao,
     textVersion: entry.textVersion,
     channel: entry.channel,
     from: act.occurredOn,
@@ -31,7 +32,7 @@ export async function recordConsent(
     personId: entry.person,
     signedById: entry.signedBy,
     textVersion: entry.textVersion,
-    purpose: 'dibao_means_verification',
+    purpose: PURPOSE_OF.dibao,
     sources: [...entry.sources],
     channel: entry.channel,
     validFrom: act.occurredOn,
@@ -45,10 +46,13 @@ export async function recordConsent(
   return id;
 }
 
-/** The consent that grounds a lookup on a day: this person, this source, in force, not withdrawn; of the newest text. */
+/**
+ * The consent that grounds a lookup on a day: this person, this source, this
+ * purpose, in force, not withdrawn; of the newest text.
+ */
 export async function validConsent(
   tx: Tx,
-  query: { caseNo: string; personId: string; source: Source; on: PlainDate },
+  query: { caseNo: string; personId: string; source: Source; purpose: VerificationPurpose; on: PlainDate },
 ): Promise<{ id: string; signatureHash: string; textVersion: string } | undefined> {
   const [row] = await tx.q
     .select({ id: consents.id, signatureHash: consents.signatureHash, textVersion: consents.textVersion })
@@ -58,6 +62,7 @@ export async function validConsent(
       and(
         eq(consents.caseNo, query.caseNo),
         eq(consents.personId, query.personId),
+        eq(consents.purpose, query.purpose),
         sql`${consents.sources} ? ${query.source}`,
         lte(consents.validFrom, query.on),
         gte(consents.validTo, query.on),

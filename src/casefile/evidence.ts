@@ -3,9 +3,11 @@ import { and, asc, desc, eq, isNull, notExists, sql, type SQL } from 'drizzle-or
 import type { StatedFact } from '../policy/adoption.js';
 import { DomainError, type Source } from '../terms/index.js';
 import { canonicalJson } from './crypto/canonical.js';
+import type { OriginRow } from './earlier-reports.js';
 import {
   adoptedFacts,
   answerFacts,
+  answerOrigins,
   answerReadings,
   applications,
   declaredFacts,
@@ -38,14 +40,19 @@ export const declaredOf = (
     tx.q.select().from(declaredFacts).where(eq(declaredFacts.caseNo, caseNo)).orderBy(asc(declaredFacts.id)),
   );
 
-/** Whether the department has said something else since an answer. */
-const correctedSince = (answerId: SQL): SQL =>
-  sql`EXISTS (SELECT 1 FROM answer_readings mine JOIN answer_readings later
-    ON later.case_no = mine.case_no AND later.request_id = mine.request_id
-    AND later.recorded_at > mine.recorded_at AND later.verdict IN ('corrected_found', 'corrected_none')
-    WHERE mine.answer_id = ${answerId})`;
+/** Whether a person wanted a question put anew, or it was. */
+const supersededRequest = (requestId: SQL): SQL<boolean> =>
+  sql<boolean>`(EXISTS (SELECT 1 FROM fresh_questions f WHERE f.request_id = ${requestId})
+    OR EXISTS (SELECT 1 FROM department_requests anew WHERE anew.supersedes = ${requestId}))`;
 
-/** What departments state now: facts of an answer that they corrected since are not among them. */
+/** Whether the department has said something else since an answer, or its question is put anew. */
+const overtaken = (answerId: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM answer_readings mine WHERE mine.answer_id = ${answerId} AND (
+    EXISTS (SELECT 1 FROM answer_readings later WHERE later.case_no = mine.case_no AND later.request_id = mine.request_id
+      AND later.recorded_at > mine.recorded_at AND later.verdict IN ('corrected_found', 'corrected_none'))
+    OR ${supersededRequest(sql`mine.request_id`)}))`;
+
+/** What departments state now: facts of an answer that they corrected since, or that nobody rests on any more, are not among them. */
 export const answeredOf = (
   tx: Tx,
   caseNo: string,
@@ -54,11 +61,11 @@ export const answeredOf = (
     tx.q
       .select()
       .from(answerFacts)
-      .where(and(eq(answerFacts.caseNo, caseNo), sql`NOT ${correctedSince(sql`"answer_facts"."answer_id"`)}`))
+      .where(and(eq(answerFacts.caseNo, caseNo), sql`NOT ${overtaken(sql`"answer_facts"."answer_id"`)}`))
       .orderBy(asc(answerFacts.id)),
   );
 
-/** Adopted facts that no later one corrects, and that do not rest on an answer its department corrected. */
+/** Adopted facts that no later one corrects, and that do not rest on an answer that was overtaken. */
 export const adoptedOf = (tx: Tx, caseNo: string): Promise<(typeof adoptedFacts.$inferSelect)[]> =>
   once(tx, 'adopted', caseNo, () =>
     tx.q
@@ -69,7 +76,7 @@ export const adoptedOf = (tx: Tx, caseNo: string): Promise<(typeof adoptedFacts.
           eq(adoptedFacts.caseNo, caseNo),
           sql`NOT EXISTS (SELECT 1 FROM adopted_facts later WHERE later.supersedes = "adopted_facts"."id")`,
           sql`NOT EXISTS (SELECT 1 FROM answer_facts f WHERE f.id = "adopted_facts"."answer_fact_id"
-            AND ${correctedSince(sql`f.answer_id`)})`,
+            AND ${overtaken(sql`f.answer_id`)})`,
         ),
       )
       .orderBy(asc(adoptedFacts.id)),
@@ -83,6 +90,10 @@ export interface RequestStanding extends RequestRow {
   /** The department corrected what it had answered first. */
   readonly corrected: boolean;
   readonly proofAdopted: boolean;
+  /** A person wanted it put anew: whatever came of this one counts no more. */
+  readonly superseded: boolean;
+  /** The report that answered instead of the department; null when the department was asked. */
+  readonly origin: OriginRow | null;
 }
 
 export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStanding[]> {
@@ -96,10 +107,13 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
           WHERE r.case_no = "department_requests"."case_no" AND r.request_id = "department_requests"."id"
             AND r.verdict IN ('corrected_found', 'corrected_none') ORDER BY r.recorded_at DESC LIMIT 1)`,
         proof: proofAdoptions.id,
+        origin: answerOrigins,
+        superseded: supersededRequest(sql`"department_requests"."id"`),
       })
       .from(departmentRequests)
       .leftJoin(requestOutcomes, eq(requestOutcomes.requestId, departmentRequests.id))
       .leftJoin(proofAdoptions, eq(proofAdoptions.requestId, departmentRequests.id))
+      .leftJoin(answerOrigins, eq(answerOrigins.requestId, departmentRequests.id))
       .where(eq(departmentRequests.caseNo, caseNo))
       .orderBy(asc(departmentRequests.id)),
   );
@@ -111,9 +125,15 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
       answerId: correction ?? row.answerId,
       corrected: correction !== undefined,
       proofAdopted: row.proof !== null,
+      superseded: row.superseded,
+      origin: row.origin,
     };
   });
 }
+
+/** Questions on whose answers the case rests today. */
+export const standingRequests = async (tx: Tx, caseNo: string): Promise<RequestStanding[]> =>
+  (await requestsOf(tx, caseNo)).filter(({ superseded }) => !superseded);
 
 export type UnsentRequest = Pick<RequestRow, 'id' | 'source' | 'personId' | 'via' | 'requestedOn'>;
 

@@ -14,6 +14,7 @@ const KEYS: Readonly<Record<string, string>> = {
   answer_readings: 'answerId',
   answer_file_readings: 'answerFileId',
   request_outcomes: 'requestId',
+  answer_origins: 'requestId',
   consent_withdrawals: 'consentId',
   person_link_resolutions: 'linkId',
   objection_findings: 'objectionId',

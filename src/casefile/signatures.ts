@@ -1,3 +1,4 @@
+import { PURPOSE_OF } from '../policy/rule-inputs.js';
 import type { PlainDate, SubmitBody } from '../terms/index.js';
 import { recordConsent } from './consents.js';
 import { recordPerson } from './persons.js';
@@ -71,7 +72,7 @@ async function recordAuthorisation(
   await record(tx, authorisations, {
     id,
     caseNo,
-    purpose: 'dibao_means_verification',
+    purpose: PURPOSE_OF.dibao,
     sources: [...sources],
     ...form,
     validFrom: act.occurredOn,

@@ -1,5 +1,5 @@
 import type { Fen } from '../terms/fen.js';
-import type { Source } from '../terms/codes.js';
+import type { Source, VerificationPurpose } from '../terms/codes.js';
 import type { Id, IdNumber } from '../terms/ids.js';
 import type { Instant, Month, PlainDate } from '../terms/dates.js';
 
@@ -19,7 +19,7 @@ export interface LookupRequest {
   /** UUID, made before the first attempt: a repetition is the same question. */
   requestId: Id;
   source: Source;
-  purpose: 'dibao_means_verification';
+  purpose: VerificationPurpose;
   /** Opaque to the department and different for every lookup that must not be linked. */
   caseRef: string;
   /** SHA-256 of the consent that covers the lookup, 64 hex digits. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VERIFICATION_PURPOSES } from '../terms/codes.js';
 import { plainDate } from '../terms/dates.js';
 import { idSchema, sourceSchema, subjectSchema } from './wire.js';
 import { ALL_ITEMS, belongTo } from './sources.js';
@@ -17,7 +18,7 @@ const isDay = (text: string): boolean => {
 const questionShape = {
   requestId: idSchema,
   source: sourceSchema,
-  purpose: z.literal('dibao_means_verification'),
+  purpose: z.enum(VERIFICATION_PURPOSES),
   caseRef: z.string().min(8).max(100),
   consentHash: z.string().regex(/^[0-9a-f]{64}$/),
   items: z.array(z.enum(ALL_ITEMS)).min(1).max(20),

@@ -1,6 +1,6 @@
 import { CATEGORIES_OF, type RuleInput, type Source } from '../terms/codes.js';
 import { nextMonth } from '../terms/dates.js';
-import type { Fact, LookupItem } from './contract.js';
+import type { DepartmentAnswer, Fact, LookupItem } from './contract.js';
 import { definitionsIn, SourceInvalid } from './definitions.js';
 import { isAmount, type Amount, type Item, type Meaning, type SourceDefinition } from './source.js';
 
@@ -60,6 +60,12 @@ export const meaningOf = ({ item, category }: Pick<Fact, 'item' | 'category'>): 
 
 const amountsOf = (items: readonly LookupItem[]): Amount[] =>
   items.flatMap((item) => Object.values(ITEMS.get(item)?.answers ?? {}).filter(isAmount));
+
+/** An answer cut to what a question asks: who was asked for more has answered for less, too. */
+export function onlyItems(answer: DepartmentAnswer, items: readonly LookupItem[]): DepartmentAnswer {
+  const facts = answer.facts.filter(({ item }) => items.includes(item));
+  return { ...answer, facts, outcome: facts.length > 0 ? 'found' : 'none' };
+}
 
 /** Of what such a question learns all there is, so that nothing found contradicts a declaration. */
 export const coveredBy = (items: readonly LookupItem[]): Amount['category'][] => [

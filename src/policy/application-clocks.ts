@@ -1,4 +1,4 @@
-import { KNOWN_BEFORE, UNDER_CLOCK, type ApplicationState } from './application-states.js';
+import { KNOWN_BEFORE, LOOKING_INTO, UNDER_CLOCK, type ApplicationState } from './application-states.js';
 import type { ClockRule } from './procedure.js';
 
 /** Clocks whose breach goes to the supervisor and then to the county (DIBAO-2021 art. 22). */
@@ -35,7 +35,6 @@ export type ApplicationClock =
   | 'recognise';
 
 type Rule = ClockRule<ApplicationState>;
-const LOOKING_INTO = ['investigating', 'reinvestigate'] as const;
 const VERIFIES_FIRST = { onlyWhere: 'verification_before_acceptance', flagOf: 'submit' } as const;
 const IN_TOWNSHIP = UNDER_CLOCK.filter((state) => state !== 'forwarded' && state !== 'county_reviewed');
 

@@ -55,6 +55,8 @@ export const UNDER_CLOCK = [
   'county_reviewed',
   'township_confirm',
 ] as const satisfies readonly ApplicationState[];
+/** The departments are asked, and people look. */
+export const LOOKING_INTO = ['investigating', 'reinvestigate'] as const;
 export const NOTICING = ['public_notice', 'second_public_notice'] as const;
 /** At the county: a report heard here forces a visit by the county (DIBAO-2021 art. 20). */
 export const AT_COUNTY = ['forwarded', 'county_reviewed'] as const;

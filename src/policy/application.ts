@@ -3,6 +3,7 @@ import {
   AT_COUNTY,
   DELIVERED_IN,
   KNOWN_BEFORE,
+  LOOKING_INTO,
   NOTICING,
   STAGE_OF,
   UNDER_CLOCK,
@@ -25,6 +26,11 @@ export type ApplicationGuard =
   | 'two_investigators_signed'
   | 'method_allowed'
   | 'cites_evidence'
+  | 'answered_by_report'
+  | 'made_elsewhere'
+  | 'same_purpose'
+  | 'report_in_force'
+  | 'about_members'
   | 'cooperation_open'
   | 'investigation_complete'
   | 'findings_against'
@@ -64,6 +70,8 @@ export const APPLICATION_COMMANDS = [
   'report_cooperation',
   'hand_over',
   'record_visit',
+  'recognise_report',
+  'ask_afresh',
   'adopt',
   'inform_findings',
   'object_to_verification',
@@ -102,6 +110,7 @@ const LEADER: readonly Role[] = ['township_leader'];
 const VILLAGE: readonly Role[] = ['window_clerk', 'village_assistant'];
 const TOWNSHIP: readonly Role[] = ['window_clerk', 'village_assistant', 'township_leader'];
 const FIELD: readonly Role[] = ['investigator', 'village_assistant', 'window_clerk', 'township_leader'];
+const OFFICER: readonly Role[] = ['verification_officer'];
 const VERIFIERS: readonly Role[] = [
   'verification_officer',
   'investigator',
@@ -114,7 +123,6 @@ const LISTENERS: readonly Role[] = ['window_clerk', 'village_assistant', 'county
 const EXAMINER: readonly Role[] = ['county_examiner'];
 const CONFIRMER: readonly Role[] = ['county_confirmer'];
 
-const LOOKING_INTO = ['investigating', 'reinvestigate'] as const;
 /** An opinion stands, nothing is decided: a fact that is corrected here makes the opinion stale. */
 const AFTER_OPINION = ['preliminary_opinion', 'forwarded', 'county_reviewed', 'township_confirm'] as const;
 /** Where a leader can sign an opinion: also a new one, when facts were corrected before it was posted. */
@@ -186,6 +194,9 @@ const rows = [
   ...breached('investigation_start'),
   ...breached('verification_start'),
   within(LOOKING_INTO, { name: 'record_visit', role: FIELD, when: ['two_investigators_signed', 'method_allowed'], evidence: true, article: 'DIBAO-2021 art. 16', turn: 'township' }),
+  // 互认: before the investigation it waits for the questions, within it it settles those that wait.
+  within([...KNOWN_BEFORE, ...LOOKING_INTO], { name: 'recognise_report', role: OFFICER, when: ['made_elsewhere', 'same_purpose', 'about_members', 'report_in_force'], evidence: true, article: 'LAW-2026 art. 42' }),
+  within(LOOKING_INTO, { name: 'ask_afresh', role: VERIFIERS, when: ['answered_by_report'], evidence: true, article: 'DIBAO-2021 art. 17', due: ['ask_again'] }),
   within(LOOKING_INTO, { name: 'adopt', role: VERIFIERS, when: ['cites_evidence'], evidence: true, article: 'DIBAO-2021 art. 13, 17', turn: 'township' }),
   ROW({ from: LOOKING_INTO, on: 'answer', name: 'department_answer', evidence: true, article: 'DIBAO-2021 art. 17', to: 'same', turn: 'township' }),
   // Silence is recorded as silence, and a person adopts other proof.

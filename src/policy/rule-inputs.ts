@@ -1,4 +1,4 @@
-import type { Programme, RuleInput } from '../terms/index.js';
+import type { Programme, RuleInput, VerificationPurpose } from '../terms/index.js';
 
 /**
  * What the rule of a programme has to know of a household, and so all that may be asked of others about it (necessary and
@@ -36,3 +36,8 @@ export const RESTS_ON_THE_HOUSEHOLD: readonly RuleInput[] = [
   'employment_cost',
   'illness_cost',
 ];
+
+/** The one purpose for which others are asked on behalf of a programme. */
+export const PURPOSE_OF: Readonly<Record<Programme, VerificationPurpose>> = {
+  dibao: 'dibao_means_verification',
+};

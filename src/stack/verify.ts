@@ -4,6 +4,7 @@ import { together, type Check, type Invariant, type Read } from '../casefile/inv
 import { applicationsOnce } from '../casefile/invariants/i01-applications.js';
 import { decisionsStand } from '../casefile/invariants/i06-decisions.js';
 import { lookupsGrounded } from '../casefile/invariants/i07-lookups.js';
+import { reportsSound } from '../casefile/invariants/i07-reports.js';
 import { auditSound } from '../casefile/invariants/i08-audit.js';
 import { effectsOnce } from '../casefile/invariants/i10-effects.js';
 import { noPersonalColumns } from '../casefile/invariants/i11-personal-text.js';
@@ -103,7 +104,7 @@ async function verifyRecord(
   const looks: Readonly<Partial<Record<Invariant, (read: Read) => Promise<Check>>>> = {
     I1: applicationsOnce,
     I6: (q) => decisionsStand(q, decisionRules(rulebook)),
-    I7: (q) => lookupsGrounded(q, closed),
+    I7: async (q) => together(await lookupsGrounded(q, closed), await reportsSound(q)),
     I8: (q) => auditSound(q, { exported: exportedHead, sealedBefore }),
     I10: (q) => effectsOnce(q, waitedSince),
     I11: (q) => noPersonalColumns(q, personalScan(planted)),

@@ -19,6 +19,28 @@ export type Actor = `staff:${string}` | SystemActor;
 
 export type Procedure = 'application';
 export type Programme = 'dibao';
+/**
+ * What a verification is for (PIPL art. 6; LAW-2026 art. 11): whoever signs agrees to one purpose, and an answer learned
+ * for one is used for no other. Named for every programme that verifies means, also those that are not built yet.
+ */
+export const VERIFICATION_PURPOSES = [
+  'dibao_means_verification',
+  'tekun_means_verification',
+  'marginal_household_means_verification',
+  'rigid_expenditure_means_verification',
+  'temporary_assistance_means_verification',
+] as const;
+export type VerificationPurpose = (typeof VERIFICATION_PURPOSES)[number];
+
+/** Why a person wants a question put anew although an earlier report answers it. */
+export const AFRESH_REASONS = [
+  'circumstances_changed',
+  'household_disputes_it',
+  'answer_doubtful',
+  'different_persons',
+] as const;
+export type AfreshReason = (typeof AFRESH_REASONS)[number];
+
 export type DibaoArea = 'urban' | 'rural';
 export type Turn = 'household' | 'township' | 'county' | 'public' | 'departments' | 'nobody';
 

@@ -1,4 +1,5 @@
 import type {
+  AfreshReason,
   Capacity,
   DeliveryResult,
   DeliveryWay,
@@ -13,6 +14,7 @@ import type {
   RefusalToCooperate,
   Source,
   VerifiablePaper,
+  VerificationPurpose,
   VisitMethod,
 } from './codes.js';
 import type { Month, PlainDate } from './dates.js';
@@ -223,6 +225,40 @@ export interface AdoptBody extends HumanAct {
   readonly adoptions: readonly AdoptionEntry[];
 }
 
+/** A fact as another place's report states it: in the words of the source, not of the rule. */
+export interface RecognisedFact {
+  readonly item: string;
+  readonly category: string;
+  readonly amountFen?: Fen | undefined;
+  readonly periodFrom?: Month | undefined;
+  readonly periodTo?: Month | undefined;
+}
+
+/** 核对报告互认: what a report says that another place made, as entered from its paper in the file (LAW-2026 art. 42). */
+export interface RecogniseReportBody extends HumanAct {
+  /** The county, or larger, whose body made it. */
+  readonly place: DivisionCode;
+  readonly body: string;
+  readonly reportNo: string;
+  readonly purpose: VerificationPurpose;
+  readonly madeOn: PlainDate;
+  readonly validTo: PlainDate;
+  readonly documentId: string;
+  readonly answers: readonly {
+    readonly person: string;
+    readonly source: Source;
+    readonly items: readonly string[];
+    readonly outcome: 'found' | 'none';
+    readonly facts: readonly RecognisedFact[];
+  }[];
+}
+
+/** Somebody wants a department itself asked, although an earlier report answers. */
+export interface AskAfreshBody extends HumanAct {
+  readonly requests: readonly string[];
+  readonly reasonCode: AfreshReason;
+}
+
 export interface InformFindingsBody extends HumanAct {
   readonly delivery: HandOver;
 }
@@ -366,6 +402,8 @@ export interface ApplicationBodies {
   report_cooperation: ReportCooperationBody;
   hand_over: HandOverFileBody;
   record_visit: VisitBody;
+  recognise_report: RecogniseReportBody;
+  ask_afresh: AskAfreshBody;
   adopt: AdoptBody;
   inform_findings: InformFindingsBody;
   object_to_verification: VerificationObjectionBody;

@@ -58,6 +58,12 @@ export const VERIFICATION_ROWS = [
   'adopt: preliminary_opinion|forwarded|… → same',
 ] as const;
 
+/** Reports that answer instead of the departments: test/branches/reports.test.ts. */
+export const REPORT_ROWS = [
+  'recognise_report: submitted|awaiting_supplement|… → same',
+  'ask_afresh: investigating|reinvestigate → same',
+] as const;
+
 export const DELEGATED_ROWS = [
   'form_opinion refuse: investigating|reinvestigate|… → refusal_proposed',
   'forward: refusal_proposed|forwarding|… → township_confirm',

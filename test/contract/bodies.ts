@@ -36,3 +36,19 @@ export function quorum(): Body {
   const votes = { truthful: participants.length, untruthful: 0, abstained: 0 };
   return { calledOn: '2026-03-20', participants, votes };
 }
+
+/** A report of the neighbouring county: it knows of a deposit of the applicant. */
+export const recognised = async (its: Its): Promise<Body> => ({
+  madeOn: '2026-02-10',
+  validTo: '2026-08-09',
+  documentId: await documentId(its),
+  answers: [
+    {
+      person: await applicant(its),
+      source: 'bank',
+      items: ['deposits'],
+      outcome: 'found',
+      facts: [{ item: 'deposits', category: 'deposit', amountFen: 120_000 }],
+    },
+  ],
+});

@@ -112,3 +112,25 @@ export async function drawId(its: Its): Promise<string> {
   if (!first) throw new Error('the sample drew nothing');
   return first.drawId;
 }
+
+/** The question to the bank about the applicant, answered by a report that is entered here. */
+export async function recognisedRequest(its: Its, report: Body): Promise<string> {
+  const { site, caseNo } = its;
+  const entered = {
+    occurredOn: TODAY,
+    place: '441621',
+    body: '紫金县居民家庭经济状况核对中心',
+    reportNo: '紫核〔2026〕18号',
+    purpose: 'dibao_means_verification',
+    ...report,
+  };
+  await made(
+    site.as('verification_officer', { path: `/v1/cases/${caseNo}/recognised-reports`, body: entered }),
+  );
+  const { requests } = await byWindow(its, { path: `/v1/cases/${caseNo}` });
+  const found = (requests as readonly { id: string; origin: unknown }[]).find(
+    ({ origin }) => origin !== null,
+  );
+  if (!found) throw new Error('the report answered nothing');
+  return found.id;
+}

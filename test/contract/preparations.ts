@@ -1,4 +1,4 @@
-import { application, deposit, quorum, seen } from './bodies.js';
+import { application, deposit, quorum, recognised, seen } from './bodies.js';
 import * as ids from './ids.js';
 import type { Preparation } from './preparation.js';
 
@@ -57,6 +57,17 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
     at: 'investigating',
     stays: true,
     body: async (its) => ({ adoptions: [await deposit(its)] }),
+  },
+  'POST /v1/cases/{caseNo}/recognised-reports': {
+    by: 'verification_officer',
+    at: 'investigating',
+    stays: true,
+    body: recognised,
+  },
+  'POST /v1/cases/{caseNo}/fresh-questions': {
+    by: 'verification_officer',
+    at: 'investigating',
+    body: async (its) => ({ requests: [await ids.recognisedRequest(its, await recognised(its))] }),
   },
   'POST /v1/cases/{caseNo}/cooperations': {
     by: 'township_leader',

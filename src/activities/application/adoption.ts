@@ -3,6 +3,7 @@ import {
   answeredOf,
   declaredOf,
   requestsOf,
+  standingRequests,
   type RequestStanding,
 } from '../../casefile/evidence.js';
 import { newId, record } from '../../casefile/record.js';
@@ -36,7 +37,7 @@ export async function adoptByRule(step: StepContext): Promise<void> {
   const { adopt, open } = adoptions({
     declared,
     answered: await answeredOf(tx, caseNo),
-    asked: askedSources(await requestsOf(tx, caseNo)),
+    asked: askedSources(await standingRequests(tx, caseNo)),
   });
   const taken = new Set((await adoptedOf(tx, caseNo)).flatMap((row) => row.declaredFactId ?? []));
   for (const { declaredFactId, answerFactId, rule } of adopt) {
@@ -77,7 +78,7 @@ const topic = ({ personId, category }: Pick<OpenQuestion, 'personId' | 'category
 
 /** What still lacks a person's word before an opinion can rest on it. */
 export async function openQuestions(tx: Tx, caseNo: string): Promise<OpenQuestion[]> {
-  const requests = await requestsOf(tx, caseNo);
+  const requests = await standingRequests(tx, caseNo);
   const { open } = adoptions({
     declared: await declaredOf(tx, caseNo),
     answered: await answeredOf(tx, caseNo),
@@ -100,6 +101,12 @@ async function resolveLink(
   const link = (await linksOf(tx, caseNo)).find((each) => each.id === id);
   if (!link) throw new DomainError('body_invalid', { params: { reason: 'unknown_reference' } });
   if (link.verdict !== null) throw new DomainError('guard_not_met', { params: { guard: 'link_open' } });
+  // What is known of somebody else may not stay in the file: first the departments are asked about this person.
+  if (
+    verdict === 'different_persons' &&
+    (await standingRequests(tx, caseNo)).some(({ origin }) => origin?.linkId === id)
+  )
+    throw new DomainError('guard_not_met', { params: { guard: 'asked_afresh' } });
   await record(tx, personLinkResolutions, {
     linkId: id,
     caseNo,
@@ -165,7 +172,7 @@ export async function adoptEntries(step: CommandContext, entries: readonly Adopt
 /** Tasks about questions are closed when no question of their kind is left. */
 async function finishAnsweredTasks({ tx, caseNo, at }: StepContext): Promise<void> {
   const left = await openQuestions(tx, caseNo);
-  const silent = (await requestsOf(tx, caseNo)).some(
+  const silent = (await standingRequests(tx, caseNo)).some(
     (row) => row.outcome === 'unanswered' && !row.proofAdopted,
   );
   const kinds = [

@@ -1,10 +1,10 @@
 import { newId, record } from '../../casefile/record.js';
-import { answerFacts, type answerReadings } from '../../casefile/schema/index.js';
+import { answerFacts, answerReadings, requestOutcomes } from '../../casefile/schema/index.js';
 import { openTask } from '../../casefile/tasks.js';
-import type { Fact } from '../../departments/contract.js';
+import type { DepartmentAnswer, Fact } from '../../departments/contract.js';
 import { isAmount } from '../../departments/source.js';
-import { meaningOf } from '../../departments/sources.js';
-import { monthOf, type Source } from '../../terms/index.js';
+import { meaningOf, valued } from '../../departments/sources.js';
+import { monthOf, type PlainDate, type Source } from '../../terms/index.js';
 import type { StepContext } from '../procedure-desk.js';
 
 type Verdict = (typeof answerReadings.$inferInsert)['verdict'];
@@ -30,6 +30,36 @@ export const tell = (
 export async function kept(step: StepContext, verdict: Verdict | 'not_asked', source: Source): Promise<null> {
   await tell(step, 'answer_unusable', { source, verdict });
   return null;
+}
+
+/** A question comes to what this answer says: read, with its outcome and its facts. */
+export async function settle(
+  step: StepContext,
+  {
+    request,
+    answerId,
+    answer,
+    valuedOn = null,
+  }: {
+    request: { id: string; personId: string; source: Source };
+    answerId: string;
+    answer: DepartmentAnswer;
+    /** The day that a platform valued it on. */
+    valuedOn?: PlainDate | null;
+  },
+): Promise<void> {
+  const { tx, caseNo, at } = step;
+  const { outcome } = answer;
+  await record(tx, answerReadings, {
+    answerId,
+    caseNo,
+    requestId: request.id,
+    verdict: outcome,
+    valuedOn,
+    at,
+  });
+  await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome, answerId, at });
+  for (const fact of valued(request.source, answer.facts)) await keepFact(step, answerId, request, fact);
 }
 
 /** Amounts become facts; a death or a second home is a question to a person, never a machine's conclusion. */

@@ -4,24 +4,20 @@ import { requestsOf } from '../../casefile/evidence.js';
 import { firstLeft } from '../../casefile/lookups.js';
 import { openPersons } from '../../casefile/persons.js';
 import { record } from '../../casefile/record.js';
-import { answerReadings, requestOutcomes } from '../../casefile/schema/index.js';
-import { closeTasks } from '../../casefile/tasks.js';
+import { answerReadings } from '../../casefile/schema/index.js';
 import { checkAnswer, samePerson } from '../../departments/answer-check.js';
 import type { LookupItem } from '../../departments/contract.js';
-import { implausible, valued } from '../../departments/sources.js';
+import { implausible, onlyItems } from '../../departments/sources.js';
 import type { Id, IdNumber, PlainDate } from '../../terms/index.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
-import { adoptByRule } from './adoption.js';
-import { keepFact, kept, tell, type Note } from './answer-facts.js';
+import { kept, settle, tell, type Note } from './answer-facts.js';
 import { readLaterAnswer } from './later-answer.js';
-import { endAnswered } from './lookups.js';
 import { statementIn } from './statement.js';
-import { makeReport } from './verification-report.js';
 
 /**
  * Reads one answer to one question (DIBAO-2021 art. 17). It counts once, for the person and question it was asked about;
  * whatever else came is kept, named for what it is, and shown to a person where that helps. Whoever gets an effect back
- * draws the conclusions ({@link conclude}): once, however many answers were read together.
+ * draws the conclusions (`afterSettling`): once, however many answers were read together.
  */
 export async function readStatement(answerId: string, step: StepContext): Promise<Effect | null> {
   const { tx, caseNo, at } = step;
@@ -45,25 +41,33 @@ export async function readStatement(answerId: string, step: StepContext): Promis
     await note('not_answered');
     return null;
   }
-  const { answer, about } = stated.value;
+  const { about } = stated.value;
   valuedOn = stated.value.valuedOn;
+  // What comes to the question of an earlier report is brought here too, and is read for what was reused of it.
+  const { origin } = request;
+  const answer = origin?.fromRequestId ? onlyItems(stated.value.answer, request.items) : stated.value.answer;
   const [person] = await openPersons(tx, caseNo, [request.personId]);
   const subject = { idNumber: (person?.idNumber ?? '') as IdNumber, name: person?.name ?? '' };
   const checked = checkAnswer({
     answer,
     request: {
-      requestId: request.id as Id,
+      requestId: (origin?.fromRequestId ?? request.id) as Id,
       source: request.source,
       items: request.items as LookupItem[],
       subject,
     },
-    askedAt: (await firstLeft(tx, request.id)) ?? at,
+    askedAt: origin?.askedAt ?? (await firstLeft(tx, request.id)) ?? at,
     now: at,
   });
   if (!checked.ok && checked.error !== 'other_person')
     return kept(step, await note('unreadable'), request.source);
   if (!checked.ok || !about.every((each) => samePerson(each, subject)))
     return kept(step, await note('wrong_person'), request.source);
+  // Somebody wanted the department itself asked: what it says to that question counts.
+  if (request.superseded) {
+    await note('outdated');
+    return null;
+  }
   if (step.state.open && (request.outcome === 'found' || request.outcome === 'none'))
     return readLaterAnswer(step, answerId, request, answer, note);
   if (!step.state.open || request.outcome === 'unanswered') {
@@ -72,20 +76,6 @@ export async function readStatement(answerId: string, step: StepContext): Promis
     return null;
   }
   if (answer.facts.some(implausible)) return kept(step, await note('implausible'), request.source);
-  const verdict = answer.outcome;
-  await note(verdict);
-  await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome: verdict, answerId, at });
-  for (const fact of valued(request.source, answer.facts)) await keepFact(step, answerId, request, fact);
-  return { refId: answerId, auditParams: { source: request.source, verdict } };
-}
-
-/** What follows from something new: what a rule may adopt, clocks that end, and the report once nobody is waited for. */
-export async function conclude(step: StepContext): Promise<void> {
-  const { tx, caseNo, at } = step;
-  await adoptByRule(step);
-  await endAnswered(step);
-  if ((await requestsOf(tx, caseNo)).every((row) => row.outcome !== null)) {
-    await closeTasks(tx, caseNo, ['await_departments'], at);
-    await makeReport(step);
-  }
+  await settle(step, { request, answerId, answer, valuedOn });
+  return { refId: answerId, auditParams: { source: request.source, verdict: answer.outcome } };
 }

@@ -6,6 +6,7 @@ import { DomainError } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
 import { openLookups } from './lookups.js';
+import { afterSettling } from './verification-report.js';
 
 /**
  * Signatures that came later, refusals to sign, and signatures taken back. A member who signs is asked about; an obligor's refusal is
@@ -59,6 +60,10 @@ async function withdrawConsents(step: CommandContext, person: string): Promise<v
 /** Whoever can be asked about since, is: the questions leave at once, and have the days of a department to be answered. */
 export async function askAgain(step: StepContext): Promise<Effect> {
   await closeTasks(step.tx, step.caseNo, ['no_lookup_possible'], step.at);
-  const asked = await openLookups(step);
-  return { ...(asked > 0 && { refId: newId() }), auditParams: { requests: asked } };
+  const { asked, settled } = await openLookups(step);
+  if (settled > 0) await afterSettling(step);
+  return {
+    ...(asked > 0 && { refId: newId() }),
+    auditParams: { requests: asked, ...(settled > 0 && { settled }) },
+  };
 }

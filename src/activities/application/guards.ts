@@ -1,4 +1,4 @@
-import { requestsOf, visitsOf } from '../../casefile/evidence.js';
+import { standingRequests, visitsOf } from '../../casefile/evidence.js';
 import { cooperationsOf } from '../../casefile/cooperations.js';
 import { deliveriesOf } from '../../casefile/deliveries.js';
 import { documentsOf } from '../../casefile/documents.js';
@@ -10,6 +10,7 @@ import { signatoriesOf } from '../../casefile/representations.js';
 import type { ApplicationGuard } from '../../policy/application.js';
 import type { CommandContext, StepContext } from '../procedure-desk.js';
 import { openQuestions } from './adoption.js';
+import { answeredByReport } from './ask-afresh.js';
 import { appraisalValid } from './appraisal.js';
 import { bodyOf } from './bodies.js';
 import { sinceHere, switchedOn } from './context.js';
@@ -19,6 +20,7 @@ import { groundHolds } from './extension-ground.js';
 import { bothFresh, townshipFresh } from './freshness.js';
 import { countyVisitDone, delegated } from './oversight.js';
 import { determine } from './opinion.js';
+import { aboutMembers, madeElsewhere, reportInForce, samePurpose } from './recognise-report.js';
 import { findingsAgainst, wasHeard } from './verification-dispute.js';
 
 /** Guards of commands are asked with a command at hand; those of clocks and answers without. */
@@ -37,7 +39,7 @@ export const GUARDS: Readonly<Record<ApplicationGuard, Check>> = {
   papers_complete: async ({ tx, caseNo }) => (await missingPapers(tx, caseNo)).length === 0,
   // 核对前置: elsewhere nobody is asked before the acceptance, and there is nothing to wait for.
   verified_first: async ({ tx, caseNo }) =>
-    (await requestsOf(tx, caseNo)).every(({ outcome }) => outcome !== null),
+    (await standingRequests(tx, caseNo)).every(({ outcome }) => outcome !== null),
   supplement_over: async (step) => {
     const due = await supplementDue(step);
     return due !== undefined && step.occurredOn > due;
@@ -57,6 +59,11 @@ export const GUARDS: Readonly<Record<ApplicationGuard, Check>> = {
         ? Boolean(entry.declaredFactId ?? entry.answerFactId ?? entry.documentId)
         : Boolean(entry.requestId ?? entry.link),
     ),
+  answered_by_report: answeredByReport,
+  made_elsewhere: madeElsewhere,
+  same_purpose: samePurpose,
+  report_in_force: reportInForce,
+  about_members: aboutMembers,
   cooperation_open: (step, given) =>
     isOpenCooperation(step, bodyOf('cancel_cooperation', given).cooperationId),
   investigation_complete: async (step) => {
@@ -65,7 +72,7 @@ export const GUARDS: Readonly<Record<ApplicationGuard, Check>> = {
     const visited = (await visitsOf(tx, caseNo)).some(
       ({ id, method }) => VISITS.includes(method) && here(id),
     );
-    const settled = (await requestsOf(tx, caseNo)).every(
+    const settled = (await standingRequests(tx, caseNo)).every(
       (row) => row.outcome !== null && (row.outcome !== 'unanswered' || row.proofAdopted),
     );
     const helped = (await cooperationsOf(tx, caseNo)).every(({ standing }) => standing !== 'open');

@@ -13,6 +13,7 @@ import type { CommandContext, Effect, ProcedureDesk, StepContext, TaskSpec } fro
 import { accept, requestSupplement, supply } from './acceptance.js';
 import { adopt } from './adoption.js';
 import { holdAppraisal } from './appraisal.js';
+import { askAfresh } from './ask-afresh.js';
 import { lookupsToSend } from './asked-through.js';
 import { bodyOf } from './bodies.js';
 import { askAgain, recordConsents } from './consents.js';
@@ -36,6 +37,7 @@ import { object, postNotice, takeDown } from './notice.js';
 import { countyOpine, draftOpinion, formOpinion } from './opinion.js';
 import { publish } from './publication.js';
 import { readAnswer } from './read-answer.js';
+import { recogniseReport } from './recognise-report.js';
 import { report } from './report.js';
 import { informFindings, objectToVerification, recheck } from './verification-dispute.js';
 import { recordCountyVisit, recordVisit } from './visits.js';
@@ -54,6 +56,8 @@ const COMMANDS: Readonly<Record<Command, (step: CommandContext, body: unknown) =
   report_cooperation: reportCooperation,
   hand_over: handOver,
   record_visit: recordVisit,
+  recognise_report: recogniseReport,
+  ask_afresh: askAfresh,
   adopt,
   inform_findings: informFindings,
   object_to_verification: objectToVerification,

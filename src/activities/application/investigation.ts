@@ -1,5 +1,5 @@
 import type { ClockRow } from '../../casefile/clocks.js';
-import { requestsOf, type RequestStanding } from '../../casefile/evidence.js';
+import { requestsOf, standingRequests, type RequestStanding } from '../../casefile/evidence.js';
 import { endHolding } from '../../casefile/lookups.js';
 import { record } from '../../casefile/record.js';
 import { requestOutcomes } from '../../casefile/schema/index.js';
@@ -13,21 +13,36 @@ import { reportWhenSettled } from './verification-report.js';
 
 /** Opens the verification of every member with a valid consent, in every source (DIBAO-2021 art. 15, 17). */
 export async function beginInvestigation(step: StepContext): Promise<Effect> {
-  const requests = await openLookups(step);
+  const { asked, settled } = await openLookups(step);
   await adoptByRule(step);
   await reportWhenSettled(step);
-  return { auditParams: { requests } };
+  const parts =
+    settled > 0 ? { auditParams: { requests: asked, settled } } : { auditParams: { requests: asked } };
+  // An earlier report that answers is a verification that has begun; where it answers everything, it is done.
+  if (settled === 0) return parts;
+  const awaited = asked === 0 ? ['verification_answer'] : [];
+  return {
+    ...parts,
+    endsAtOnce: {
+      clocks: ['verification_start', ...awaited],
+      tasks: asked === 0 ? ['await_departments'] : [],
+    },
+  };
 }
 
 /**
  * 核对前置: the questions leave while the window still looks through the papers. What comes of them is compared once the
  * file is accepted; the acceptance waits for an answer or the end of its time, and is not refused because of one.
  */
-export const verifyFirst = (step: StepContext): Promise<Effect> => askAgain(step);
+export async function verifyFirst(step: StepContext): Promise<Effect> {
+  const effect = await askAgain(step);
+  if (!effect.auditParams?.['settled']) return effect;
+  return { ...effect, endsAtOnce: { clocks: ['verification_start'], tasks: [] } };
+}
 
 /** The file was verified before it was accepted: what speaks against it, or stayed silent, is now somebody's task. */
 export async function beginVisits(step: StepContext): Promise<Effect> {
-  for (const request of await requestsOf(step.tx, step.caseNo))
+  for (const request of await standingRequests(step.tx, step.caseNo))
     if (request.outcome === 'unanswered') await askForProof(step, request);
   await adoptByRule(step);
   return {};

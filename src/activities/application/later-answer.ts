@@ -2,7 +2,7 @@ import { confirmationsOf, rawAnswer } from '../../casefile/answers.js';
 import { canonicalJson } from '../../casefile/crypto/canonical.js';
 import type { RequestStanding } from '../../casefile/evidence.js';
 import type { DepartmentAnswer } from '../../departments/contract.js';
-import { implausible, valued } from '../../departments/sources.js';
+import { implausible, onlyItems, valued } from '../../departments/sources.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
 import { keepFact, kept, tell, type Note } from './answer-facts.js';
 import { statementIn } from './statement.js';
@@ -20,14 +20,14 @@ export async function readLaterAnswer(
 ): Promise<Effect | null> {
   const { source, personId } = request;
   const { tx, caseNo } = step;
-  const before = request.answerId ? await statedIn(step, request.answerId) : undefined;
+  const before = request.answerId ? await statedIn(step, request.answerId, request) : undefined;
   if (!before) {
     await note('repeated');
     return null;
   }
   const known = [before];
   for (const id of await confirmationsOf(tx, caseNo, request.id))
-    known.push((await statedIn(step, id)) ?? before);
+    known.push((await statedIn(step, id, request)) ?? before);
   const newer = known.every((each) => statedAt(answer) > statedAt(each));
   if (contentOf(before) === contentOf(answer)) {
     // Said once more, later: whatever was said in between does not hold.
@@ -51,8 +51,13 @@ const contentOf = ({ outcome, facts }: DepartmentAnswer): string =>
 const statedAt = ({ answeredAt, answerId }: DepartmentAnswer): string =>
   `${new Date(answeredAt).toISOString()} ${answerId}`;
 
-async function statedIn({ tx }: StepContext, answerId: string): Promise<DepartmentAnswer | undefined> {
+async function statedIn(
+  { tx }: StepContext,
+  answerId: string,
+  { items, origin }: RequestStanding,
+): Promise<DepartmentAnswer | undefined> {
   const raw = await rawAnswer(tx, answerId);
   const stated = raw && (await statementIn(tx, raw));
-  return stated?.ok && stated.value.kind === 'answer' ? stated.value.answer : undefined;
+  if (!stated?.ok || stated.value.kind !== 'answer') return undefined;
+  return origin?.fromRequestId ? onlyItems(stated.value.answer, items) : stated.value.answer;
 }

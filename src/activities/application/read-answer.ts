@@ -5,15 +5,16 @@ import { answerReadings } from '../../casefile/schema/index.js';
 import { isPlatform, speaksFor } from '../../departments/platforms.js';
 import { headOf, parseReport } from '../../departments/report-schema.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
-import { conclude, readStatement } from './answer.js';
+import { readStatement } from './answer.js';
 import { kept } from './answer-facts.js';
+import { afterSettling } from './verification-report.js';
 
 /** Reads one stored callback: the answer of a source, or the report of a platform about several. */
 export async function readAnswer(answerId: string, step: StepContext): Promise<Effect | null> {
   const raw = await rawAnswer(step.tx, answerId);
   const effect =
     raw && isPlatform(raw.source) ? await readReport(raw, step) : await readStatement(answerId, step);
-  if (effect) await conclude(step);
+  if (effect) await afterSettling(step);
   return effect;
 }
 

@@ -1,45 +1,64 @@
-import { adoptedOf, answeredOf, declaredOf, hashOf, requestsOf, restsOn } from '../../casefile/evidence.js';
+import { adoptedOf, answeredOf, declaredOf, standingRequests } from '../../casefile/evidence.js';
 import { newId, record } from '../../casefile/record.js';
 import { verificationReports } from '../../casefile/schema/index.js';
+import { closeTasks } from '../../casefile/tasks.js';
 import { latestReport } from '../../casefile/verification-reports.js';
 import { sourceOf } from '../../departments/sources.js';
 import type { ComparedFact } from '../../policy/papers/types.js';
-import { dateAt, nextMonth, monthOf, type Fen, type Month } from '../../terms/index.js';
+import type { Fen, Month } from '../../terms/index.js';
 import type { StepContext } from '../procedure-desk.js';
-import { namesOf, ofPlace } from './context.js';
+import { adoptByRule } from './adoption.js';
+import { namesOf } from './context.js';
+import { endAnswered } from './lookups.js';
 import { CATEGORY_NAMES } from './names.js';
 import { issue } from './papers.js';
+import { reportContent } from './report-content.js';
 
 /** Makes the report once every question has come to something; silence counts as that. */
 export async function reportWhenSettled(step: StepContext): Promise<void> {
-  const requests = await requestsOf(step.tx, step.caseNo);
+  const requests = await standingRequests(step.tx, step.caseNo);
   if (requests.some((row) => row.outcome === null)) return;
+  await makeReport(step);
+}
+
+/** Something was learned: what follows from it for facts, clocks and tasks, and the report when it was the last. */
+export async function afterSettling(step: StepContext): Promise<void> {
+  const { tx, caseNo, at } = step;
+  await adoptByRule(step);
+  await endAnswered(step);
+  if ((await standingRequests(tx, caseNo)).some((row) => row.outcome === null)) return;
+  await closeTasks(tx, caseNo, ['await_departments'], at);
   await makeReport(step);
 }
 
 /** 核对报告, the next version: every question and how it ended; declared, verified, adopted side by side. @returns its id */
 export async function makeReport(step: StepContext): Promise<string> {
-  const { tx, caseNo, today, at } = step;
+  const { tx, caseNo, at } = step;
   const version = ((await latestReport(tx, caseNo))?.version ?? 0) + 1;
-  const evidenceHash = hashOf(await restsOn(tx, caseNo));
-  const months = await ofPlace(step, 'verification_validity');
-  const validTo = monthsLater(today, months);
+  const { content, contentHash } = await reportContent(step, version);
+  const { evidenceHash, purpose, madeOn, validFrom, validTo } = content;
   const name = await namesOf(step);
-  const requests = await requestsOf(tx, caseNo);
   const documentId = await issue(
     step,
     'verification_report',
     {
       version,
-      valuedOn: requests[0]?.requestedOn ?? today,
+      purpose,
+      valuedOn: content.valuedOn,
       validUntil: validTo,
-      answers: requests.map((row) => ({
-        person: name(row.personId) ?? '',
-        source: sourceOf(row.source).name.zh,
-        answer: row.outcome ?? 'unanswered',
+      answers: (await standingRequests(tx, caseNo)).map(({ personId, source, outcome, origin }) => ({
+        person: name(personId) ?? '',
+        source: sourceOf(source).name.zh,
+        answer: outcome ?? 'unanswered',
+        earlier: origin && {
+          kind: origin.kind,
+          version: origin.fromVersion,
+          valuedOn: origin.valuedOn,
+          validUntil: origin.validTo,
+        },
       })),
       facts: await compared(step),
-      hash: evidenceHash,
+      hash: contentHash,
     },
     'county',
   );
@@ -50,8 +69,12 @@ export async function makeReport(step: StepContext): Promise<string> {
     version,
     evidenceHash,
     documentId,
-    madeOn: today,
+    madeOn,
     validTo,
+    purpose,
+    validFrom,
+    content,
+    contentHash,
     at,
   });
   return id;
@@ -90,13 +113,4 @@ export async function compared(step: StepContext): Promise<ComparedFact[]> {
   enter('verifiedFen', await answeredOf(tx, caseNo));
   enter('adoptedFen', await adoptedOf(tx, caseNo));
   return [...rows.values()];
-}
-
-/** The same day so many months later; the last day of a shorter month. */
-function monthsLater(day: ReturnType<typeof dateAt>, months: number): ReturnType<typeof dateAt> {
-  let month = monthOf(day);
-  for (let n = 0; n < months; n += 1) month = nextMonth(month);
-  const [year = 0, index = 1] = month.split('-').map(Number);
-  const last = new Date(Date.UTC(year, index, 0)).getUTCDate();
-  return `${month}-${String(Math.min(Number(day.slice(8)), last)).padStart(2, '0')}` as typeof day;
 }

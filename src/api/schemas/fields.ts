@@ -38,7 +38,7 @@ export const division = z
   .regex(/^\d{6}(\d{3}(\d{3})?)?$/)
   .transform((text) => text as DivisionCode)
   .openapi({ type: 'string', example: '441625103' });
-const codeOf = (digits: number, example: string) =>
+export const codeOf = (digits: number, example: string) =>
   z
     .string()
     .regex(new RegExp(`^\\d{${digits}}$`))

@@ -72,7 +72,7 @@ interface History {
   readonly caseNo: string;
   readonly place: string;
   readonly steps: readonly Transition[];
-  /** The day the first department took a question: the end of `verification_start`. */
+  /** The day the first department took a question, or an earlier report answered one: the end of `verification_start`. */
   readonly askedOn: PlainDate | null;
   /** Days on which reports were answered, by report. */
   readonly reportsAnswered: Readonly<Record<string, PlainDate>>;
@@ -97,8 +97,9 @@ export async function clocksRecomputed(read: Read, rules: ClockRules): Promise<C
 
 async function readHistories(read: Read): Promise<History[]> {
   const cases = await read<{ case_no: string; place: string; asked_on: PlainDate | null }[]>`
-    SELECT a.case_no, a.place_code AS place, (SELECT min((l.at AT TIME ZONE 'Asia/Shanghai')::date) FROM lookup_attempts l
-      WHERE l.case_no = a.case_no AND l.phase = 'accepted') AS asked_on FROM applications a ORDER BY 1`;
+    SELECT a.case_no, a.place_code AS place, least(
+      (SELECT min((l.at AT TIME ZONE 'Asia/Shanghai')::date) FROM lookup_attempts l WHERE l.case_no = a.case_no AND l.phase = 'accepted'),
+      (SELECT min((o.at AT TIME ZONE 'Asia/Shanghai')::date) FROM answer_origins o WHERE o.case_no = a.case_no)) AS asked_on FROM applications a ORDER BY 1`;
   const questions = await read<{ case_no: string; due_on: PlainDate; ended_on: PlainDate | null }[]>`
     SELECT r.case_no, r.due_on, (o.at AT TIME ZONE 'Asia/Shanghai')::date AS ended_on
     FROM department_requests r LEFT JOIN request_outcomes o ON o.request_id = r.id`;

@@ -1,4 +1,6 @@
-import { customType, date, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, customType, date, text, timestamp, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import { VERIFICATION_PURPOSES } from '../../terms/codes.js';
 import type { Instant, PlainDate } from '../../terms/dates.js';
 import { instant as asInstant } from '../../terms/dates.js';
 
@@ -26,3 +28,6 @@ export const humanAct = () => ({
   occurredOn: day('occurred_on').notNull(),
   recordedAt: recordedAt(),
 });
+/** A purpose is one of the vocabulary: no report, consent or question is for something that nobody has named. */
+export const purposeKnown = (name: string, column: AnyPgColumn) =>
+  check(name, sql`${column} IN (${sql.raw(VERIFICATION_PURPOSES.map((code) => `'${code}'`).join(', '))})`);

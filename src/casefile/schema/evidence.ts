@@ -8,12 +8,13 @@ import {
   pgTable,
   text,
   unique,
+  uniqueIndex,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { FactCategory, FactKind, Source, VisitMethod } from '../../terms/codes.js';
-import type { Fen, Month } from '../../terms/index.js';
-import { bytea, businessTime, caseRef, day, humanAct, id, recordedAt } from './columns.js';
+import type { FactCategory, FactKind, Source, VerificationPurpose, VisitMethod } from '../../terms/codes.js';
+import type { Fen, Month, PlainDate } from '../../terms/index.js';
+import { bytea, businessTime, caseRef, day, humanAct, id, purposeKnown, recordedAt } from './columns.js';
 import { caseCooperations, cases, documents } from './case.js';
 import { consents, persons } from './people.js';
 import { staff } from './registry.js';
@@ -50,7 +51,7 @@ export const departmentRequests = pgTable(
       .references(() => persons.id),
     source: text('source').$type<Source>().notNull(),
     items: jsonb('items').$type<string[]>().notNull(),
-    purpose: text('purpose').notNull(),
+    purpose: text('purpose').$type<VerificationPurpose>().notNull(),
     /** Pseudonym of the case that the department sees. */
     caseRef: text('case_ref').notNull(),
     consentId: id('consent_id').references(() => consents.id),
@@ -61,10 +62,16 @@ export const departmentRequests = pgTable(
     causedBy: id('caused_by').references(() => staff.id),
     requestedOn: day('requested_on').notNull(),
     dueOn: day('due_on').notNull(),
+    /** The question that a person wanted put anew: its answer counts no more. */
+    supersedes: id('supersedes').unique(),
     recordedAt: recordedAt(),
   },
   (t) => [
-    unique('department_requests_once').on(t.caseNo, t.personId, t.source, t.requestedOn),
+    index('department_requests_case').on(t.caseNo),
+    uniqueIndex('department_requests_once')
+      .on(t.caseNo, t.personId, t.source, t.requestedOn)
+      .where(sql`supersedes IS NULL`),
+    purposeKnown('department_requests_purpose', t.purpose),
     check('department_requests_ground', sql`${t.consentId} IS NOT NULL OR ${t.groundCode} IS NOT NULL`),
     check(
       'department_requests_ground_code',
@@ -349,6 +356,42 @@ export const cooperationReports = pgTable(
   (t) => [index('cooperation_reports_case').on(t.caseNo)],
 );
 
+/** What a report says, in ids, codes, days and hashes: a person, a name or an amount is not in it. */
+export interface ReportContent {
+  readonly format: 1;
+  readonly caseNo: string;
+  readonly version: number;
+  readonly purpose: VerificationPurpose;
+  readonly madeOn: PlainDate;
+  readonly validFrom: PlainDate;
+  readonly validTo: PlainDate;
+  /** The day whose values were asked for; of several the earliest. */
+  readonly valuedOn: PlainDate;
+  readonly evidenceHash: string;
+  readonly questions: readonly ReportedQuestion[];
+}
+
+/** One source about one person: what it was asked on which signature, and what came of it. */
+export interface ReportedQuestion {
+  readonly request: string;
+  readonly person: string;
+  readonly source: Source;
+  readonly items: readonly string[];
+  readonly askedOn: PlainDate;
+  readonly consent: { readonly id: string; readonly hash: string } | null;
+  readonly ground: string | null;
+  readonly outcome: 'found' | 'none' | 'unanswered';
+  readonly answer: { readonly id: string; readonly hash: string } | null;
+  /** Null: the department itself was asked. */
+  readonly origin: {
+    readonly kind: 'reused_report' | 'recognised_report';
+    readonly valuedOn: PlainDate;
+    readonly validTo: PlainDate;
+    /** The hash of the report that answered instead, or of its paper in the file. */
+    readonly hash: string;
+  } | null;
+}
+
 /** 核对报告: how every question ended and what stands declared, verified and adopted. A recheck makes the next version. */
 export const verificationReports = pgTable(
   'verification_reports',
@@ -363,10 +406,23 @@ export const verificationReports = pgTable(
       .references(() => documents.id),
     madeOn: day('made_on').notNull(),
     validTo: day('valid_to').notNull(),
+    /** These four are null in reports of before: nothing reuses them. */
+    purpose: text('purpose').$type<VerificationPurpose>(),
+    validFrom: day('valid_from'),
+    content: jsonb('content').$type<ReportContent>(),
+    /** SHA-256 over the canonical form of the content. */
+    contentHash: text('content_hash'),
     at: businessTime('at').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [unique('verification_reports_version').on(t.caseNo, t.version)],
+  (t) => [
+    unique('verification_reports_version').on(t.caseNo, t.version),
+    purposeKnown('verification_reports_purpose', t.purpose),
+    check(
+      'verification_reports_content',
+      sql`num_nonnulls(${t.purpose}, ${t.validFrom}, ${t.content}, ${t.contentHash}) IN (0, 4)`,
+    ),
+  ],
 );
 
 /** That the household was told what stands against it (art. 18). */

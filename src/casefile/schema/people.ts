@@ -18,8 +18,9 @@ import type {
   Paper,
   Programme,
   Source,
+  VerificationPurpose,
 } from '../../terms/codes.js';
-import { bytea, caseRef, day, humanAct, id, recordedAt } from './columns.js';
+import { bytea, caseRef, day, humanAct, id, purposeKnown, recordedAt } from './columns.js';
 import { cases } from './case.js';
 import { divisions } from './registry.js';
 
@@ -208,7 +209,7 @@ export const authorisations = pgTable(
     id: id().primaryKey(),
     caseNo: caseRef().references(() => cases.caseNo),
     textVersion: text('text_version').notNull(),
-    purpose: text('purpose', { enum: ['dibao_means_verification'] }).notNull(),
+    purpose: text('purpose').$type<VerificationPurpose>().notNull(),
     sources: jsonb('sources').$type<Source[]>().notNull(),
     channel: text('channel', { enum: ['paper', 'digital'] }).notNull(),
     validFrom: day('valid_from').notNull(),
@@ -289,7 +290,7 @@ export const consents = pgTable(
       .notNull()
       .references(() => persons.id),
     textVersion: text('text_version').notNull(),
-    purpose: text('purpose', { enum: ['dibao_means_verification'] }).notNull(),
+    purpose: text('purpose').$type<VerificationPurpose>().notNull(),
     sources: jsonb('sources').$type<Source[]>().notNull(),
     channel: text('channel', { enum: ['paper', 'digital'] }).notNull(),
     validFrom: day('valid_from').notNull(),
@@ -301,6 +302,7 @@ export const consents = pgTable(
   (t) => [
     index('consents_case').on(t.caseNo),
     index('consents_person').on(t.personId),
+    purposeKnown('consents_purpose', t.purpose),
     check('consents_dates', sql`${t.validTo} >= ${t.validFrom}`),
   ],
 );

@@ -107,7 +107,7 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   declared_facts: FACT,
   department_requests: {
     internal:
-      'person_id source items purpose case_ref consent_id ground_code via caused_by requested_on due_on',
+      'person_id source items purpose case_ref consent_id ground_code via caused_by requested_on due_on supersedes',
   },
   lookup_attempts: { internal: 'request_id attempt phase code' },
   lookup_releases: { internal: 'request_id reason_code' },
@@ -136,7 +136,25 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   },
   visit_investigators: { internal: 'visit_id signed_on' },
   cooperation_reports: { internal: 'cooperation_id visit_id' },
-  verification_reports: { internal: 'version evidence_hash document_id made_on valid_to' },
+  // The content says of whom a source knew something, not what: as personal as the outcome of a question.
+  verification_reports: {
+    internal: 'version evidence_hash document_id made_on valid_to purpose valid_from content_hash',
+    personal: 'content',
+  },
+  recognised_reports: {
+    internal: 'place_code purpose made_on valid_to document_id document_hash',
+    personal: 'details',
+  },
+  recognised_answers: {
+    internal: 'recognised_id person_id source items',
+    personal: 'outcome',
+    sensitive: 'facts',
+  },
+  answer_origins: {
+    internal:
+      'request_id answer_id kind purpose valued_on valid_to link_id from_case_no from_report_id from_version from_hash from_request_id from_answer_id from_answer_hash asked_at recognised_id',
+  },
+  fresh_questions: { internal: 'request_id reason_code' },
   verification_notices: { internal: 'report_id document_id' },
   verification_objections: { internal: 'notice_id document_id', personal: 'ground_code' },
   rechecks: { internal: 'objection_id report_id reason_code', personal: 'finding' },

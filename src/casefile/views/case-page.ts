@@ -23,7 +23,9 @@ import { guardianshipsOf, proxyOf } from '../representations.js';
 import { householdMembers, obligors, tasks } from '../schema/index.js';
 import { together } from '../together.js';
 import type { Tx } from '../tx.js';
+import { recognisedOf } from '../recognised-reports.js';
 import { latestReport } from '../verification-reports.js';
+import { earlierSource } from './earlier-source.js';
 
 /** `441625********1234`: enough to tell two people apart at the window, not enough to be one of them. */
 const maskNumber = (number: string | null): string | null =>
@@ -108,6 +110,8 @@ export async function casePage(tx: Tx, caseNo: string) {
       dueOn: row.dueOn,
       standing: row.outcome ?? ('pending' as const),
       proofAdopted: row.proofAdopted,
+      superseded: row.superseded,
+      origin: earlierSource(row.origin),
     })),
     visits: found.visits.map((row) => ({
       id: row.id,
@@ -181,6 +185,7 @@ async function branches(tx: Tx, caseNo: string) {
     warnings: warningsOf(tx, caseNo),
     reports: reportsOf(tx, caseNo),
     steps: transitionsOf(tx, caseNo),
+    recognised: recognisedOf(tx, caseNo),
   });
   const { report, extension } = found;
   return {
@@ -213,9 +218,13 @@ async function branches(tx: Tx, caseNo: string) {
           version: report.version,
           documentId: report.documentId,
           madeOn: report.madeOn,
+          purpose: report.purpose,
+          validFrom: report.validFrom,
           validTo: report.validTo,
+          contentHash: report.contentHash,
         }
       : null,
+    recognisedReports: found.recognised,
     drafts: found.drafts.map(({ id, proposes, monthlyBenefitFen, occurredOn }) => ({
       id,
       proposes,

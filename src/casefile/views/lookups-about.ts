@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { DomainError, type Instant, type PlainDate } from '../../terms/index.js';
 import { requestsOf } from '../evidence.js';
+import { earlierSource, type EarlierSource } from './earlier-source.js';
 import { openPersons } from '../persons.js';
 import { acceptances, answerReadings, consents, lookupAttempts } from '../schema/index.js';
 import { staffNames } from '../staff-names.js';
@@ -29,6 +30,9 @@ export interface LookupAbout {
   readonly outcome: 'found' | 'none' | 'unanswered' | null;
   /** Each time something came back and was read; that a platform could not reach the source is not something. */
   readonly heard: readonly Instant[];
+  /** A person wanted it put anew: what came of it counts no more. */
+  readonly superseded: boolean;
+  readonly origin: EarlierSource | null;
 }
 
 /**
@@ -77,6 +81,8 @@ export async function lookupsAbout(tx: Tx, caseNo: string, personId: string): Pr
       heard: readings
         .filter(({ requestId, verdict }) => requestId === row.id && verdict !== 'not_answered')
         .map(({ at }) => at),
+      superseded: row.superseded,
+      origin: earlierSource(row.origin),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { dateAt } from '../../terms/index.js';
 import { clocksOf, type ClockRow } from '../clocks.js';
+import { requestsOf } from '../evidence.js';
 import { departmentRequests, lookupAttempts, transitions } from '../schema/index.js';
 import type { Tx } from '../tx.js';
 import { staffNames } from '../staff-names.js';
@@ -21,7 +22,7 @@ export interface TimelineEntry {
   readonly ended: readonly { readonly code: string; readonly due: string; readonly late: boolean }[];
 }
 
-/** Everything that happened to a case in order: steps with their clocks, and every lookup that left the house. */
+/** Everything that happened to a case in order: steps with their clocks, every lookup that left the house, and every one that did not need to. */
 export async function timeline(tx: Tx, caseNo: string): Promise<TimelineEntry[]> {
   const steps = await tx.q
     .select()
@@ -53,7 +54,7 @@ export async function timeline(tx: Tx, caseNo: string): Promise<TimelineEntry[]>
       .filter((clock) => endedBy(step, clock))
       .map((clock) => ({ code: clock.code, due: clock.dueOn, late: clock.late })),
   }));
-  return [...entries, ...(await lookups(tx, caseNo))]
+  return [...entries, ...(await lookups(tx, caseNo)), ...(await earlierReports(tx, caseNo))]
     .toSorted((a, b) => a.at - b.at || (a.seq ?? 0) - (b.seq ?? 0))
     .map(({ at: _, ...entry }) => entry);
 }
@@ -92,4 +93,29 @@ async function lookups(tx: Tx, caseNo: string): Promise<(TimelineEntry & { at: n
       started: [],
       ended: [],
     }));
+}
+
+/** Questions that an earlier report answered: nobody was asked. */
+async function earlierReports(tx: Tx, caseNo: string): Promise<(TimelineEntry & { at: number })[]> {
+  return (await requestsOf(tx, caseNo)).flatMap(({ origin, source }) => {
+    if (!origin) return [];
+    const { kind, at, valuedOn, validTo, fromVersion } = origin;
+    return [
+      {
+        at,
+        on: dateAt(at),
+        seq: null,
+        actor: { kind: 'system' as const, name: 'verification' },
+        code: kind === 'reused_report' ? 'report_reused' : 'report_recognised',
+        from: null,
+        to: null,
+        article: 'LAW-2026 art. 42',
+        turn: null,
+        enteredLate: false,
+        params: { source, valuedOn, validTo, ...(fromVersion !== null && { version: fromVersion }) },
+        started: [],
+        ended: [],
+      },
+    ];
+  });
 }

@@ -1,4 +1,10 @@
-import type { DeliveryResult, DeliveryWay, Paper, VisitMethod } from '../../terms/codes.js';
+import type {
+  DeliveryResult,
+  DeliveryWay,
+  Paper,
+  VerificationPurpose,
+  VisitMethod,
+} from '../../terms/codes.js';
 import type { ReportAnswerData, SourceAnswer } from './types.js';
 
 /** What a clerk calls each thing. One place, so that two papers of a case use one word. */
@@ -29,6 +35,14 @@ export const ANSWERS: Readonly<Record<SourceAnswer, string>> = {
   found: '有',
   none: '无',
   unanswered: '未答复',
+};
+
+export const PURPOSES: Readonly<Record<VerificationPurpose, string>> = {
+  dibao_means_verification: '最低生活保障审核确认',
+  tekun_means_verification: '特困人员认定',
+  marginal_household_means_verification: '最低生活保障边缘家庭认定',
+  rigid_expenditure_means_verification: '刚性支出困难家庭认定',
+  temporary_assistance_means_verification: '临时救助审核确认',
 };
 
 export const WAYS: Readonly<Record<DeliveryWay, string>> = {

@@ -15,6 +15,8 @@ function reworked(value: unknown, text: (text: string) => string, more: object =
   const entries = Object.entries(value).map(([key, each]) => [key, reworked(each, text, more)] as const);
   return { ...Object.fromEntries(entries), ...more };
 }
+/** Of papers whose wording has moved since the first. */
+const VERSIONS: Partial<Record<PaperKind, number>> = { verification_report: 2 };
 const plain = (text: string): string => text;
 /** Codes, dates and months choose wording and are no text of anybody's. */
 const isToken = (text: string): boolean =>
@@ -25,7 +27,7 @@ describe.each(KINDS)('%s', (kind) => {
   const document = render(kind);
 
   it('is registered under its own name and version', () => {
-    expect([paper.kind, paper.template]).toEqual([kind, `${kind}/1`]);
+    expect([paper.kind, paper.template]).toEqual([kind, `${kind}/${VERSIONS[kind] ?? 1}`]);
   });
 
   it('is one self-contained Chinese document', () => {

@@ -73,12 +73,34 @@ export const SAMPLES: { readonly [K in PaperKind]: PaperData<K> } = {
     ...county,
     date: plainDate('2026-03-12'),
     version: 2,
+    purpose: 'dibao_means_verification',
     valuedOn: plainDate('2026-03-02'),
     validUntil: plainDate('2026-09-01'),
     answers: [
-      { person: applicant, source: '户籍登记', answer: 'found' },
-      { person: applicant, source: '社会保险', answer: 'none' },
-      { person: '陈建国', source: '银行', answer: 'unanswered' },
+      { person: applicant, source: '户籍登记', answer: 'found', earlier: null },
+      {
+        person: applicant,
+        source: '社会保险',
+        answer: 'none',
+        earlier: {
+          kind: 'reused_report',
+          version: 1,
+          valuedOn: plainDate('2026-01-12'),
+          validUntil: plainDate('2026-07-12'),
+        },
+      },
+      { person: '陈建国', source: '银行', answer: 'unanswered', earlier: null },
+      {
+        person: '陈建国',
+        source: '税务',
+        answer: 'none',
+        earlier: {
+          kind: 'recognised_report',
+          version: null,
+          valuedOn: plainDate('2026-02-10'),
+          validUntil: plainDate('2026-08-09'),
+        },
+      },
     ],
     facts: [
       {

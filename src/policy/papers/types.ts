@@ -1,4 +1,10 @@
-import type { DeliveryResult, DeliveryWay, Paper, VisitMethod } from '../../terms/codes.js';
+import type {
+  DeliveryResult,
+  DeliveryWay,
+  Paper,
+  VerificationPurpose,
+  VisitMethod,
+} from '../../terms/codes.js';
 import type { Month, PlainDate } from '../../terms/dates.js';
 import type { Fen } from '../../terms/fen.js';
 import type { Citation } from '../law.js';
@@ -91,12 +97,27 @@ export interface ComparedFact {
   readonly adoptedFen: Fen | null;
 }
 
+/** The report that answered a question instead of the department, by its days; `version` of one of this county. */
+export interface EarlierReport {
+  readonly kind: 'reused_report' | 'recognised_report';
+  readonly version: number | null;
+  readonly valuedOn: PlainDate;
+  readonly validUntil: PlainDate;
+}
+
 export interface VerificationReportData extends PaperHead {
   readonly version: number;
+  readonly purpose: VerificationPurpose;
   /** The day whose balances and values were asked for. */
   readonly valuedOn: PlainDate;
   readonly validUntil: PlainDate;
-  readonly answers: readonly { person: string; source: string; answer: SourceAnswer }[];
+  /** `earlier`: null where the department itself was asked. */
+  readonly answers: readonly {
+    person: string;
+    source: string;
+    answer: SourceAnswer;
+    earlier: EarlierReport | null;
+  }[];
   readonly facts: readonly ComparedFact[];
   /** SHA-256 in hex over the frozen content of the report. */
   readonly hash: string;

@@ -1,29 +1,35 @@
 import { fen, type Fen } from '../../terms/fen.js';
-import { ANSWERS } from './labels.js';
+import { ANSWERS, PURPOSES } from './labels.js';
 import { markup } from './markup.js';
 import { heading, pairs, paragraph, sheet, table } from './sheet.js';
 import { dayText, monthText, yuan } from './text.js';
-import type { ComparedFact, PaperTemplate, VerificationReportData } from './types.js';
+import type { ComparedFact, EarlierReport, PaperTemplate, VerificationReportData } from './types.js';
 
 /** 核对报告: who was asked about whom, and declared, verified and adopted side by side (DIBAO-2021 art. 17; LAW-2026 art. 41–42). */
 export const verificationReportPaper: PaperTemplate<'verification_report', VerificationReportData> = {
   kind: 'verification_report',
-  template: 'verification_report/1',
+  template: 'verification_report/2',
   title: '家庭经济状况核对报告',
-  render: ({ caseNo, date, office, version, valuedOn, validUntil, answers, facts, hash }) =>
+  render: ({ caseNo, date, office, version, purpose, valuedOn, validUntil, answers, facts, hash }) =>
     sheet({
       title: '家庭经济状况核对报告',
       caseNo,
       body: [
         pairs([
           ['报告版本', `第${version}版`],
+          ['核对目的', PURPOSES[purpose]],
           ['信息基准日', dayText(valuedOn)],
           ['有效期至', dayText(validUntil)],
         ]),
         heading('一、核对情况'),
         table(
-          ['!被核对人', '信息来源', '结果'],
-          answers.map(({ person, source, answer }) => [person, source, ANSWERS[answer]]),
+          ['!被核对人', '信息来源', '结果', '取得方式'],
+          answers.map(({ person, source, answer, earlier }) => [
+            person,
+            source,
+            ANSWERS[answer],
+            obtained(earlier),
+          ]),
         ),
         paragraph('“未答复”是在期限内没有收到答复，不等于没有信息。'),
         heading('二、申报、核对与采信'),
@@ -54,6 +60,15 @@ export const verificationReportPaper: PaperTemplate<'verification_report', Verif
       date,
     }),
 };
+
+/** From the department itself, or from a report that is still valid for the same purpose (LAW-2026 art. 42). */
+function obtained(earlier: EarlierReport | null): string {
+  if (!earlier) return '向该部门查询';
+  const days = `信息基准日${dayText(earlier.valuedOn)}，有效期至${dayText(earlier.validUntil)}`;
+  return earlier.kind === 'reused_report'
+    ? `沿用本县第${earlier.version ?? 1}版核对报告（${days}）`
+    : `互认外地核对报告（${days}）`;
+}
 
 /** Verified less declared; where one of the two is unknown there is no difference to state. */
 function difference({ declaredFen, verifiedFen }: ComparedFact): string {
