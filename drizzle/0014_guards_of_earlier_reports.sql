@@ -90,7 +90,7 @@ END $$
 -- told: nothing gets older than the question that was put to the department.
 --
 -- The lock holds until the end of the step: an answer that comes to that question meanwhile waits for it at the door
--- (onedoor.reusers_of) and is brought here too.
+-- (onedoor.reusers_of) and is brought here too. Cases that reuse one answer do not wait for each other.
 CREATE FUNCTION onedoor.earlier_answers(of_case text, of_person uuid, of_source text)
 RETURNS TABLE (link_id uuid, other_case_no text, request_id uuid, purpose text, items jsonb, asked_at timestamptz, answer_id uuid,
   answer_hash text, key_id uuid, wrapped bytea, body bytea, report_id uuid, report_version integer, report_hash text,
@@ -99,7 +99,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public AS $$
 #variable_conflict use_column
 BEGIN
   IF onedoor.system_case() IS DISTINCT FROM of_case THEN RETURN; END IF;
-  PERFORM pg_advisory_xact_lock(hashtextextended('question:' || asked.id, 0)) FROM (
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('question:' || asked.id, 0)) FROM (
     SELECT q.id FROM person_links l JOIN department_requests q ON q.case_no = l.other_case_no AND q.person_id = l.other_person_id
     WHERE l.case_no = of_case AND l.person_id = of_person AND q.source = of_source ORDER BY q.id) asked;
   RETURN QUERY

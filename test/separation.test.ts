@@ -165,8 +165,28 @@ describe('nobody decides on their own work', () => {
       { consents: LATER(await people(caseNo)), refusals: [] },
       '2026-03-02',
     );
+    const [, second = ''] = await people(caseNo);
+    const elsewhere = {
+      place: divisionCode('441621'),
+      body: '紫金县居民家庭经济状况核对中心',
+      reportNo: '紫核〔2026〕17号',
+      purpose: 'dibao_means_verification',
+      madeOn: plainDate('2026-02-10'),
+      validTo: plainDate('2026-08-09'),
+      documentId: await paper(caseNo, '2026-03-03', 'another place’s report'),
+      answers: [{ person: second, source: 'bank', items: ['deposits'], outcome: 'none', facts: [] }],
+    } as const;
+    await act(caseNo, 'recognise_report', elsewhere, '2026-03-03');
     await act(caseNo, 'accept', { nearRelatives: [] }, '2026-03-03');
     await departmentsAnswer(caseNo, '2026-03-04', { wageYuan: '96000' });
+    const asked = () => walker.inside(caseNo, '2026-03-05', (tx) => requestsOf(tx, caseNo));
+    const known = (await asked()).find(({ origin }) => origin !== null)?.id ?? '';
+    const doubtful = { requests: [known], reasonCode: 'answer_doubtful' } as const;
+    await act(caseNo, 'ask_afresh', doubtful, '2026-03-05');
+    await walker.due(caseNo, 'ask_again', on('2026-03-05'));
+    const anew = (await asked()).find(({ supersedes }) => supersedes === known);
+    if (!anew) throw new Error('nobody was asked anew');
+    await walker.answer(caseNo, anew, [], on('2026-03-05', 10));
     await visit(caseNo, '2026-03-05');
     const [found] = await walker.inside(caseNo, '2026-03-05', (tx) => answeredOf(tx, caseNo));
     if (!found) throw new Error('the insurance knows of no wage');
@@ -285,6 +305,6 @@ describe('nobody decides on their own work', () => {
       >`SELECT count(*)::int AS n FROM ${database.admin.sql(table)} WHERE staff_id IS NOT NULL`;
       if (row?.n === 0) empty.push(table);
     }
-    expect({ tables: tables.length, empty }).toEqual({ tables: 22, empty: [] });
+    expect({ tables: tables.length, empty }).toEqual({ tables: 24, empty: [] });
   });
 });

@@ -12,7 +12,7 @@ import { DomainError } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
 import { placeOf } from './context.js';
-import { byRecognition, recognisedFor, recognisedUntil } from './earlier-answers.js';
+import { byRecognition, recognisedFor, recognisedUntil } from './recognition.js';
 import { answerDue, openQuestion } from './lookups.js';
 import { afterSettling } from './verification-report.js';
 
