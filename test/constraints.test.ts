@@ -354,3 +354,52 @@ describe('evidence and money', () => {
     expect(await refusedBy(reading('not_answered', 'request_id'))).toBe(GOES_THROUGH);
   });
 });
+
+describe('an earlier report that answers', () => {
+  const origin = (kind: string, purpose: string, more = ''): string =>
+    `INSERT INTO answer_origins (request_id, case_no, answer_id, kind, purpose, valued_on, valid_to, at${more && `, ${more}`})
+     SELECT r.id, r.case_no, a.id, '${kind}', '${purpose}', '2026-03-04', '2026-09-04', now()${more && `, ${more.split(', ').map(valueOf).join(', ')}`}
+     FROM department_requests r JOIN raw_answers a ON a.request_id = r.id WHERE r.case_no = '${reviewed}' LIMIT 1`;
+  const valueOf = (column: string): string =>
+    ({
+      from_version: '1',
+      asked_at: 'now()',
+      from_case_no: `'x'`,
+      from_hash: `'h'`,
+      from_answer_hash: `'h'`,
+    })[column] ?? 'gen_random_uuid()';
+  const REUSED =
+    'link_id, from_case_no, from_report_id, from_version, from_hash, from_request_id, from_answer_id, from_answer_hash, asked_at';
+
+  it('says which one it is: of this county in full, or of another place, and not both', async () => {
+    const purpose = 'dibao_means_verification';
+    expect(await refusedBy(origin('reused_report', purpose))).toBe('answer_origins_kind');
+    expect(await refusedBy(origin('reused_report', purpose, `${REUSED}, recognised_id`))).toBe(
+      'answer_origins_kind',
+    );
+    expect(await refusedBy(origin('recognised_report', purpose))).toBe('answer_origins_kind');
+    expect(await refusedBy(origin('hearsay', purpose, REUSED))).toBe('answer_origins_kind');
+  });
+
+  it('is for a purpose that has a name, like the question', async () => {
+    expect(await refusedBy(origin('reused_report', 'curiosity', REUSED))).toBe('answer_origins_purpose');
+    const asked = `INSERT INTO department_requests (id, case_no, person_id, source, items, purpose, case_ref, ground_code, requested_on, due_on)
+      SELECT gen_random_uuid(), case_no, person_id, 'bank', '[]', 'curiosity', 'x', 'art_41_household_member', '2026-03-05', '2026-03-11'
+      FROM household_members WHERE case_no = '${asking}' LIMIT 1`;
+    expect(await refusedBy(asked)).toBe('department_requests_purpose');
+  });
+
+  it('gives way once: a question is put anew one time', async () => {
+    const request = await one(`SELECT id FROM department_requests WHERE case_no = '${reviewed}' LIMIT 1`);
+    const wanted = `INSERT INTO fresh_questions (id, case_no, request_id, reason_code, staff_id, command_id, occurred_on)
+      VALUES (gen_random_uuid(), '${reviewed}', '${request}', 'answer_doubtful', '${record.town.staff.verifier}', gen_random_uuid(), '2026-03-23')`;
+    expect(await refusedBy(`${wanted}; ${wanted}`)).toBe('fresh_questions_request_id_unique');
+    const anew = `INSERT INTO department_requests (id, case_no, person_id, source, items, purpose, case_ref, consent_id, requested_on, due_on, supersedes)
+      SELECT gen_random_uuid(), case_no, person_id, source, items, purpose, 'x', consent_id, requested_on, due_on, id FROM department_requests WHERE id = '${request}'`;
+    expect(await refusedBy(anew)).toBe(GOES_THROUGH);
+    expect(await refusedBy(`${anew}; ${anew}`)).toBe('department_requests_supersedes_unique');
+    expect(await refusedBy(anew.replace(', due_on, id FROM', ', due_on, NULL FROM'))).toBe(
+      'department_requests_once',
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reusableAnswers } from '../src/casefile/earlier-reports.js';
 import { answeredOf, requestsOf, type RequestStanding } from '../src/casefile/evidence.js';
 import { linksOf } from '../src/casefile/person-links.js';
 import { openPersons } from '../src/casefile/persons.js';
@@ -139,6 +140,15 @@ describe('a valid report of the county', () => {
     expect(stated.map(({ source, amountFen }) => [source, amountFen])).toEqual([
       ['bank', fenFromYuan('800')],
     ]);
+  });
+
+  it('is told to the house alone, and only while it acts for the case that asks', async () => {
+    const asked = { caseNo: here, personId: await idOf(here, 'plain'), source: 'bank' };
+    const told = (tx: Parameters<typeof reusableAnswers>[0]) => reusableAnswers(tx, asked);
+    const { walker } = record;
+    expect(await walker.inside(here, '2026-03-16', told)).toHaveLength(1);
+    expect(await walker.inside(there, '2026-03-16', told)).toEqual([]);
+    expect(await walker.as('verifier', '2026-03-16', told)).toEqual([]);
   });
 
   it('is named in the chain of the case that rests on it, once for each question', async () => {

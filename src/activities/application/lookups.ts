@@ -109,12 +109,18 @@ export async function openQuestion({ tx, caseNo, today }: StepContext, question:
 
 const ANSWER_CLOCKS = ['verification_answer', 'first_answer', 'later_answer'];
 
-/** Ends the clocks whose every question has come to something: an answer, or silence. */
+/**
+ * Ends the clocks whose every question has come to something: an answer, or silence. A question that is put anew is none
+ * of those that the investigation began with.
+ */
 export async function endAnswered({ tx, caseNo, today }: StepContext): Promise<void> {
   const requests = await requestsOf(tx, caseNo);
   for (const clock of await clocksOf(tx, caseNo)) {
     if (clock.doneOn !== null || !ANSWER_CLOCKS.includes(clock.code)) continue;
-    const own = requests.filter(({ dueOn }) => dueOn <= clock.dueOn);
+    const own = requests.filter(
+      ({ dueOn, supersedes }) =>
+        dueOn <= clock.dueOn && (supersedes === null || clock.code !== 'verification_answer'),
+    );
     // Where nobody could be asked, nothing was answered either.
     if (own.length > 0 && own.every(({ outcome }) => outcome !== null))
       await endClocks(tx, caseNo, [clock.code], today, clock.refId ? { refId: clock.refId } : {});

@@ -68,6 +68,13 @@ interface StoredClock {
   late: boolean;
 }
 
+interface Question {
+  readonly due_on: PlainDate;
+  readonly ended_on: PlainDate | null;
+  /** Put once more, by a person's wish or because silence was met: none of those the investigation began with. */
+  readonly anew: boolean;
+}
+
 interface History {
   readonly caseNo: string;
   readonly place: string;
@@ -80,7 +87,7 @@ interface History {
   /** From which step on which place's parameters apply. */
   readonly moves: readonly { readonly place: string; readonly since: number }[];
   /** Every question to a department: by when it was to be answered, and on which day it had come to something. */
-  readonly questions: readonly { readonly due_on: PlainDate; readonly ended_on: PlainDate | null }[];
+  readonly questions: readonly Question[];
 }
 
 /** I12: every clock, computed again from transitions and rulebook, is the one that is stored. */
@@ -100,8 +107,8 @@ async function readHistories(read: Read): Promise<History[]> {
     SELECT a.case_no, a.place_code AS place, least(
       (SELECT min((l.at AT TIME ZONE 'Asia/Shanghai')::date) FROM lookup_attempts l WHERE l.case_no = a.case_no AND l.phase = 'accepted'),
       (SELECT min((o.at AT TIME ZONE 'Asia/Shanghai')::date) FROM answer_origins o WHERE o.case_no = a.case_no)) AS asked_on FROM applications a ORDER BY 1`;
-  const questions = await read<{ case_no: string; due_on: PlainDate; ended_on: PlainDate | null }[]>`
-    SELECT r.case_no, r.due_on, (o.at AT TIME ZONE 'Asia/Shanghai')::date AS ended_on
+  const questions = await read<({ case_no: string } & Question)[]>`
+    SELECT r.case_no, r.due_on, r.supersedes IS NOT NULL AS anew, (o.at AT TIME ZONE 'Asia/Shanghai')::date AS ended_on
     FROM department_requests r LEFT JOIN request_outcomes o ON o.request_id = r.id`;
   const steps = await read<Transition[]>`
     SELECT case_no, seq, from_state, to_state, on_kind, name, ref_id, occurred_on, (extract(epoch FROM at) * 1000)::float8 AS at_ms,
@@ -233,7 +240,9 @@ function actThatEnds(history: History, clock: StoredClock): PlainDate | null {
     case 'verification_answer':
     case 'first_answer':
     case 'later_answer': {
-      const own = history.questions.filter(({ due_on }) => due_on <= clock.due_on);
+      const own = history.questions.filter(
+        ({ due_on, anew }) => due_on <= clock.due_on && !(anew && clock.code === 'verification_answer'),
+      );
       const days = own.flatMap(({ ended_on }) => ended_on ?? []);
       return days.length === own.length ? (days.toSorted().at(-1) ?? null) : null;
     }
