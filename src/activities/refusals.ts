@@ -7,6 +7,8 @@ const CONSTRAINTS: Readonly<Record<string, DomainError['code']>> = {
   decisions_one_per_stage: 'not_allowed_now',
   lookup_needs_valid_consent: 'no_ground_for_lookup',
   open_requests_unit: 'open_request_exists',
+  department_requests_again: 'guard_not_met',
+  value_findings_proof: 'guard_not_met',
   visits_two_investigators: 'guard_not_met',
   proof_adoptions_request_id_unique: 'guard_not_met',
   adopted_facts_supersedes_unique: 'guard_not_met',

@@ -8,6 +8,7 @@ import { accessLog } from './access-log.js';
 import { applicationForm } from './application-form.js';
 import { applications } from './applications.js';
 import { authenticate, type ApiEnv } from './auth.js';
+import { verifiersKeepToTheirDesk } from './verifiers-only.js';
 import { callbacks } from './callbacks.js';
 import { caseActs } from './case-acts.js';
 import { caseFile } from './case-file.js';
@@ -27,6 +28,9 @@ import { publicNotices } from './public-notices.js';
 import { reports } from './reports.js';
 import type { Api } from './routes.js';
 import { samples } from './samples.js';
+import { verificationAnswers } from './verification-answers.js';
+import { verificationHealth } from './verification-health.js';
+import { verificationInbox } from './verification-inbox.js';
 import { worklist } from './worklist.js';
 
 const JSON_BYTES = 256 * 1024;
@@ -53,6 +57,7 @@ export function createApi(deps: ApiDeps): Api {
   api.use('/v1/*', async (c, next) =>
     OPEN_TO_ALL.includes(c.req.path) ? next() : authenticate(deps)(c, next),
   );
+  api.use('/v1/*', verifiersKeepToTheirDesk);
   api.use('/v1/*', limits);
 
   api.get('/livez', (c) => c.json({ status: 'live' }));
@@ -72,6 +77,9 @@ export function createApi(deps: ApiDeps): Api {
   personLookups(api, deps);
   commands(api, deps);
   worklist(api, deps, createCursors(deps.cursorKey, 'worklist'));
+  verificationInbox(api, deps, createCursors(deps.cursorKey, 'verification'));
+  verificationAnswers(api, deps);
+  verificationHealth(api, deps);
   nearRelatives(api, deps);
   samples(api, deps);
   lookupReleases(api, deps);

@@ -2,14 +2,18 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { keepAnswer } from '../casefile/answers.js';
+import { countRefused } from '../casefile/gateway.js';
+import { inCasefile } from '../casefile/tx.js';
 import { isPlatform, SENDERS } from '../departments/platforms.js';
 import { MAX_REPORT_BYTES } from '../departments/report-schema.js';
 import { verifySignature } from '../departments/signature.js';
-import { DomainError, NO_FAILPOINTS, type Source } from '../terms/index.js';
+import { dateAt, DomainError, NO_FAILPOINTS, type Source } from '../terms/index.js';
 import type { ApiDeps } from './ports.js';
+import { createRefusalCounter } from './refusal-counter.js';
 import { json, problems, type Api } from './routes.js';
 
 const MAX_BYTES = 65_536;
+const COUNTED_EVERY_MS = 1_000;
 const heard = z
   .object({ status: z.enum(['stored', 'known']) })
   .openapi('CallbackHeard', { example: { status: 'stored' } });
@@ -50,6 +54,14 @@ const description = createRoute({
 export function callbacks(api: Api, deps: ApiDeps): void {
   const { failpoints = NO_FAILPOINTS } = deps;
   api.openAPIRegistry.registerPath(description);
+  const refusals = createRefusalCounter({
+    everyMs: COUNTED_EVERY_MS,
+    real: () => deps.clock.real(),
+    write: async (counted) => {
+      const acting = { actor: 'system:verification', on: dateAt(deps.clock.real()) } as const;
+      await inCasefile(deps.casefile, acting, (tx) => countRefused(tx, counted, deps.clock.real()));
+    },
+  });
   const atMost = (maxSize: number) =>
     bodyLimit({
       maxSize,
@@ -64,7 +76,7 @@ export function callbacks(api: Api, deps: ApiDeps): void {
     const source = c.req.param('source');
     if (!SENDERS.includes(source)) throw new DomainError('not_found');
     const body = new Uint8Array(await c.req.arrayBuffer());
-    const { webhookId } = signedBy(source, deps, c.req.raw.headers, body);
+    const { webhookId } = signedBy(source, deps, refusals.refused, c.req.raw.headers, body);
     const { answerId, told } = await keepAnswer(deps.casefile, {
       source,
       webhookId,
@@ -80,7 +92,13 @@ export function callbacks(api: Api, deps: ApiDeps): void {
 }
 
 /** Who has no key of the source is turned away, and each such knock is a line in the log and counted by source. */
-function signedBy(source: Source, deps: ApiDeps, headers: Headers, body: Uint8Array): { webhookId: string } {
+function signedBy(
+  source: Source,
+  deps: ApiDeps,
+  refused: (source: Source, reason: string) => void,
+  headers: Headers,
+  body: Uint8Array,
+): { webhookId: string } {
   try {
     return verifySignature({
       keys: deps.webhookKeys[source] ?? [],
@@ -91,6 +109,7 @@ function signedBy(source: Source, deps: ApiDeps, headers: Headers, body: Uint8Ar
   } catch (error) {
     if (error instanceof DomainError) {
       const reason = String(error.params['reason'] ?? error.code);
+      refused(source, reason);
       deps.metrics.callbackRefused(source, reason);
       deps.log.warn({ code: 'callback_refused', source, reason }, 'callback refused');
     }

@@ -90,10 +90,11 @@ export function caseActs(api: Api, deps: ApiDeps): void {
   act(
     'object_to_verification',
     branch.verificationObjection,
-    '对核对结果提出异议, with evidence',
-    names.inDocument,
+    '对核对结果提出异议, with evidence, and which values',
+    names.inVerificationObjection,
   );
-  act('recheck', branch.recheck, '复查: look again; the report gets its next version', names.inAdoption);
+  act('recheck', branch.recheck, '复查: look again; the report gets its next version', names.inRecheck);
+  act('look_again', branch.lookAgain, '再次核对: the same source is asked to look again', names.inLookAgain);
   act('draft_opinion', branch.opinionDraft, '拟稿: write what a leader may sign');
   act('form_opinion', body.opinion, '初审意见: the township proposes');
   act('object', body.objection, '异议 during the public notice');

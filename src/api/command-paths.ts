@@ -23,6 +23,7 @@ export const COMMAND_PATHS: Readonly<Record<string, CommandPath>> = {
   inform_findings: seen('verification-findings'),
   object_to_verification: free('verification-objections'),
   recheck: seen('rechecks'),
+  look_again: free('source-rechecks'),
   draft_opinion: free('opinion-drafts'),
   form_opinion: seen('opinions'),
   post_notice: seen('notices'),

@@ -1,13 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { lookupsAbout } from '../casefile/views/lookups-about.js';
 import { platformOf } from '../departments/platforms.js';
-import { isSource, sourceOf } from '../departments/sources.js';
 import { caseNo as asCaseNo, rfc3339 } from '../terms/index.js';
 import { looking } from './look.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, caseParam, json, problems, type Api } from './routes.js';
 import { ANSWER_EXAMPLES } from './schemas/examples.js';
 import { uuid } from './schemas/fields.js';
+import { itemsNamed, sourceNamed } from './source-names.js';
 
 const name = z.object({ zh: z.string(), en: z.string() });
 const lookups = z
@@ -50,17 +50,16 @@ export function personLookups(api: Api, deps: ApiDeps): void {
         { kind: 'person_lookups', caseNo: asCaseNo(caseNo), personId },
         (tx) => lookupsAbout(tx, asCaseNo(caseNo), personId),
       );
-      const items = found.map(({ left, heard, items: asked, via, ...lookup }) => {
-        // A source whose file is gone is still named by its code.
-        const source = isSource(lookup.source) ? sourceOf(lookup.source) : undefined;
-        const codeName = (code: string) => ({ zh: code, en: code });
+      const items = found.map(({ left, shown, heard, items: asked, via, ...lookup }) => {
+        const source = sourceNamed(lookup.source);
         return {
           ...lookup,
-          sourceName: source?.name ?? codeName(lookup.source),
-          via: via === null ? null : { platform: via, name: platformOf(via)?.name ?? codeName(via) },
-          article: source?.article ?? 'LAW-2026 art. 41',
-          items: asked.map((item) => ({ item, name: source?.items[item]?.name ?? codeName(item) })),
+          sourceName: source.name,
+          via: via === null ? null : { platform: via, name: platformOf(via)?.name ?? { zh: via, en: via } },
+          article: source.article,
+          items: itemsNamed(lookup.source, asked),
           left: left.map(rfc3339),
+          shown: shown.map(rfc3339),
           heard: heard.map(rfc3339),
         };
       });

@@ -4,9 +4,12 @@ import type {
   AdoptBody,
   AskAfreshBody,
   DeliveryBody,
+  LookAgainBody,
+  RecheckBody,
   RecogniseReportBody,
   RecordConsentsBody,
   SupplyBody,
+  VerificationObjectionBody,
   VisitBody,
   WithdrawBody,
 } from '../terms/index.js';
@@ -68,6 +71,23 @@ export const inRecognisedReport = ({ documentId, answers }: RecogniseReportBody)
 ];
 export const inFreshQuestions = ({ requests }: AskAfreshBody): Reference[] =>
   requests.map((id, at): Reference => ({ to: 'request', id, pointer: `/requests/${at}` }));
+export const inVerificationObjection = ({
+  documentId,
+  values = [],
+}: VerificationObjectionBody): Reference[] => [
+  ...inDocument({ documentId }),
+  ...values.map((id, at): Reference => ({ to: 'answered', id, pointer: `/values/${at}` })),
+];
+export const inRecheck = (body: RecheckBody): Reference[] => [
+  ...inAdoption(body),
+  ...(body.values ?? []).flatMap(({ answerFactId, documentId }, at): Reference[] => [
+    { to: 'answered', id: answerFactId, pointer: `/values/${at}/answerFactId` },
+    { to: 'document', id: documentId, pointer: `/values/${at}/documentId` },
+  ]),
+];
+export const inLookAgain = ({ requestId }: LookAgainBody): Reference[] => [
+  { to: 'request', id: requestId, pointer: '/requestId' },
+];
 
 export const inDocument = ({ documentId }: { documentId: string }): Reference[] => [
   { to: 'document', id: documentId, pointer: '/documentId' },

@@ -10,10 +10,12 @@ import { answerReadings, rawAnswers } from './schema/index.js';
 import { inCasefile, type Casefile, type Tx } from './tx.js';
 import { newKey, openBytes, sealContent } from './vault.js';
 
-export interface Callback {
+export interface ReceivedAnswer {
   readonly source: Source;
   readonly webhookId: string;
   readonly requestId: string | null;
+  /** Whoever answered at the verifier's desk; absent for a machine. */
+  readonly staffId?: string;
   readonly body: Uint8Array;
   readonly at: Instant;
   readonly realNow: Instant;
@@ -84,7 +86,7 @@ export async function confirmationsOf(tx: Tx, caseNo: string, requestId: string)
 }
 
 /** The case whose question this was. The door learns that, and nothing else. */
-async function caseOfRequest(tx: Tx, requestId: string, source: Source): Promise<string | null> {
+export async function caseOfRequest(tx: Tx, requestId: string, source: Source): Promise<string | null> {
   const [row] = await tx.q.execute<{ case_no: string | null }>(
     sql`SELECT onedoor.case_of_request(${requestId}::uuid, ${source}) AS case_no`,
   );
@@ -95,7 +97,7 @@ async function caseOfRequest(tx: Tx, requestId: string, source: Source): Promise
 export async function storeAnswer(
   tx: Tx,
   caseNo: string | null,
-  { source, webhookId, requestId, body, at, answerFileId }: Omit<Callback, 'realNow'>,
+  { source, webhookId, requestId, staffId, body, at, answerFileId }: Omit<ReceivedAnswer, 'realNow'>,
 ): Promise<{ id: string; contentHash: string }> {
   const id = newId();
   const keyId = caseNo ? (await readCase(tx, caseNo)).keyId : await newKey(tx, 'system', null);
@@ -106,6 +108,7 @@ export async function storeAnswer(
     webhookId,
     caseNo,
     requestId,
+    staffId: staffId ?? null,
     keyId,
     body: bytes,
     ...content,
@@ -116,15 +119,15 @@ export async function storeAnswer(
 }
 
 /**
- * Stores a verified callback as it came, unread. One row per source and webhook id: a doubled callback adds nothing.
+ * Stores a verified answer as it came, unread. One row per source and webhook id: a doubled callback adds nothing.
  * @returns the answer's id when it is new
  */
 export async function storeCallback(
   tx: Tx,
   caseNo: string | null,
-  callback: Callback,
+  callback: ReceivedAnswer,
 ): Promise<string | null> {
-  const { source, webhookId, at } = callback;
+  const { source, webhookId, staffId, at } = callback;
   if (caseNo) await lockCase(tx, caseNo);
   else await tx.q.execute(sql`SELECT pg_advisory_xact_lock(hashtext('callback:' || ${webhookId}))`);
   const [known] = await tx.q
@@ -137,7 +140,7 @@ export async function storeCallback(
     caseNo: caseNo ?? undefined,
     at,
     code: caseNo ? 'answer_received' : 'answer_unmatched',
-    params: { source, answerId: id },
+    params: { source, answerId: id, ...(staffId && { staffId }) },
   });
   if (caseNo) await enqueue(tx, 'answer', caseNo, id, afterHeadStart(callback.realNow));
   return id;
@@ -159,7 +162,7 @@ function wasHeardBefore(error: unknown): boolean {
  */
 export async function keepAnswer(
   casefile: Casefile,
-  { beforeCommit, ...answer }: Omit<Callback, 'requestId'> & { readonly beforeCommit?: () => void },
+  { beforeCommit, ...answer }: Omit<ReceivedAnswer, 'requestId'> & { readonly beforeCommit?: () => void },
   asked?: string,
 ): Promise<{ answerId: string | null; caseNo: string | null; told: Told[] }> {
   const acting = { actor: 'system:answers', on: dateAt(answer.at) } as const;
@@ -168,7 +171,7 @@ export async function keepAnswer(
     filedUnder(tx, answer.source, named.length === 0 && asked !== undefined ? [asked] : named),
   );
   const told: Told[] = [];
-  const store = async (file: string | null, callback: Callback): Promise<string | null> => {
+  const store = async (file: string | null, callback: ReceivedAnswer): Promise<string | null> => {
     const stored = await inCasefile(casefile, { ...acting, caseNo: file ?? undefined }, async (tx) => {
       const id = await storeCallback(tx, file, callback);
       if (id) beforeCommit?.();

@@ -45,14 +45,27 @@ const supersededRequest = (requestId: SQL): SQL<boolean> =>
   sql<boolean>`(EXISTS (SELECT 1 FROM fresh_questions f WHERE f.request_id = ${requestId})
     OR EXISTS (SELECT 1 FROM department_requests anew WHERE anew.supersedes = ${requestId}))`;
 
-/** Whether the department has said something else since an answer, or its question is put anew. */
+/**
+ * Whether the department has said something else since an answer, has answered the same question once more, or its question
+ * is put anew.
+ */
 const overtaken = (answerId: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM answer_readings mine WHERE mine.answer_id = ${answerId} AND (
     EXISTS (SELECT 1 FROM answer_readings later WHERE later.case_no = mine.case_no AND later.request_id = mine.request_id
       AND later.recorded_at > mine.recorded_at AND later.verdict IN ('corrected_found', 'corrected_none'))
+    OR EXISTS (SELECT 1 FROM department_requests again JOIN request_outcomes ended ON ended.request_id = again.id
+      AND ended.outcome IN ('found', 'none') WHERE again.again_of = mine.request_id)
     OR ${supersededRequest(sql`mine.request_id`)}))`;
 
-/** What departments state now: facts of an answer that they corrected since, or that nobody rests on any more, are not among them. */
+/** Whether a recheck found, on proof, that a department's value is wrong. */
+const disproved = (answerFactId: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM contested_values v JOIN value_findings f ON f.contested_id = v.id
+    WHERE v.answer_fact_id = ${answerFactId} AND f.verdict = 'corrected')`;
+
+/**
+ * What departments state now: what they corrected since, what was disproved, and what nobody rests on any more is not
+ * among it.
+ */
 export const answeredOf = (
   tx: Tx,
   caseNo: string,
@@ -61,11 +74,17 @@ export const answeredOf = (
     tx.q
       .select()
       .from(answerFacts)
-      .where(and(eq(answerFacts.caseNo, caseNo), sql`NOT ${overtaken(sql`"answer_facts"."answer_id"`)}`))
+      .where(
+        and(
+          eq(answerFacts.caseNo, caseNo),
+          sql`NOT ${overtaken(sql`"answer_facts"."answer_id"`)}`,
+          sql`NOT ${disproved(sql`"answer_facts"."id"`)}`,
+        ),
+      )
       .orderBy(asc(answerFacts.id)),
   );
 
-/** Adopted facts that no later one corrects, and that do not rest on an answer that was overtaken. */
+/** Adopted facts that no later one corrects, and that rest neither on an answer that was overtaken nor on a disproved value. */
 export const adoptedOf = (tx: Tx, caseNo: string): Promise<(typeof adoptedFacts.$inferSelect)[]> =>
   once(tx, 'adopted', caseNo, () =>
     tx.q
@@ -77,6 +96,7 @@ export const adoptedOf = (tx: Tx, caseNo: string): Promise<(typeof adoptedFacts.
           sql`NOT EXISTS (SELECT 1 FROM adopted_facts later WHERE later.supersedes = "adopted_facts"."id")`,
           sql`NOT EXISTS (SELECT 1 FROM answer_facts f WHERE f.id = "adopted_facts"."answer_fact_id"
             AND ${overtaken(sql`f.answer_id`)})`,
+          sql`NOT ${disproved(sql`"adopted_facts"."answer_fact_id"`)}`,
         ),
       )
       .orderBy(asc(adoptedFacts.id)),

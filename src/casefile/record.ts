@@ -22,6 +22,7 @@ const KEYS: Readonly<Record<string, string>> = {
   cooperation_cancellations: 'cooperationId',
   cooperation_reports: 'cooperationId',
   rechecks: 'objectionId',
+  value_findings: 'contestedId',
   report_answers: 'reportId',
   relative_roster_ends: 'rosterId',
   sample_findings: 'drawId',

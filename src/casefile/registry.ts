@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { plainDate, type PlainDate, type Role } from '../terms/index.js';
+import { plainDate, type PlainDate, type Role, type Source } from '../terms/index.js';
 import type { Database } from './db.js';
 import { newId } from './record.js';
 import { divisions, roleGrants, staff } from './schema/index.js';
@@ -17,6 +17,8 @@ export interface StaffEntry {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly division: string;
+  /** Of a verifier: the source they answer for. */
+  readonly source?: Source;
 }
 
 /** Enters divisions and staff in one transaction; the administrator's. Nothing is entered where the first division is known. */
@@ -42,12 +44,19 @@ export async function enterRegistry(
         .insert(divisions)
         .values({ id, code, name, level, parentId: parent === null ? null : idOf(parent), validFrom: from });
     }
-    for (const { subject, name, roles, division } of entries.staff) {
+    for (const { subject, name, roles, division, source } of entries.staff) {
       const staffId = newId();
       const divisionId = idOf(division);
       await tx.insert(staff).values({ id: staffId, subject, name, divisionId });
       for (const role of roles)
-        await tx.insert(roleGrants).values({ id: newId(), staffId, role, divisionId, validFrom: from });
+        await tx.insert(roleGrants).values({
+          id: newId(),
+          staffId,
+          role,
+          divisionId,
+          validFrom: from,
+          source: role === 'department_verifier' ? (source ?? null) : null,
+        });
     }
     return true;
   });

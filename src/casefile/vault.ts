@@ -37,6 +37,14 @@ async function plainKey(tx: Tx, keyId: string): Promise<Uint8Array> {
   return plain;
 }
 
+/** Takes a key that a function of the database handed out with what it seals. */
+export function receiveKey(
+  tx: Tx,
+  key: { readonly keyId: string; readonly wrapped: Uint8Array | null },
+): void {
+  if (!tx.keys.has(key.keyId)) tx.keys.set(key.keyId, tx.vault.keyring.unwrap(key));
+}
+
 /** Fetches keys that are about to be used, all at once. */
 export async function fetchKeys(tx: Tx, keyIds: readonly string[]): Promise<void> {
   const wanted = [...new Set(keyIds)].filter((id) => !tx.keys.has(id));

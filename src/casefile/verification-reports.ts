@@ -1,6 +1,8 @@
-import { desc, eq } from 'drizzle-orm';
+import { asc, desc, eq } from 'drizzle-orm';
 import {
+  contestedValues,
   rechecks,
+  valueFindings,
   verificationNotices,
   verificationObjections,
   verificationReports,
@@ -33,3 +35,27 @@ export async function latestFindingsNotice(tx: Tx, caseNo: string) {
     .limit(1);
   return row;
 }
+
+/** A value of a department that the household says is wrong, and what the recheck came to. */
+export interface ContestedValue {
+  readonly id: string;
+  readonly objectionId: string;
+  readonly answerFactId: string;
+  readonly verdict: 'confirmed' | 'corrected' | null;
+  readonly documentId: string | null;
+}
+
+/** Every contested value of the file, oldest first. */
+export const contestedOf = (tx: Tx, caseNo: string): Promise<ContestedValue[]> =>
+  tx.q
+    .select({
+      id: contestedValues.id,
+      objectionId: contestedValues.objectionId,
+      answerFactId: contestedValues.answerFactId,
+      verdict: valueFindings.verdict,
+      documentId: valueFindings.documentId,
+    })
+    .from(contestedValues)
+    .leftJoin(valueFindings, eq(valueFindings.contestedId, contestedValues.id))
+    .where(eq(contestedValues.caseNo, caseNo))
+    .orderBy(asc(contestedValues.id));

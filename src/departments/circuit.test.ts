@@ -70,3 +70,22 @@ describe('a department that fails again and again', () => {
       ).toBe(expected);
   });
 });
+
+describe('whoever wants to know how it stands', () => {
+  it('is told at the start and of every change', async () => {
+    const told: string[] = [];
+    const ask = (): Promise<Accepted> =>
+      outcomes.shift() === 'fault'
+        ? Promise.reject(new ConnectorFault({ source: 'bank', fault: 'timeout' }))
+        : Promise.resolve({ kind: 'accepted' });
+    const tells = (state: string): void => void told.push(state);
+    const watched = withCircuit({ source: 'bank', ask }, { faults: 2, coolingMs: COOLING, tells });
+    outcomes = ['fault', 'fault', 'fault', 'accepted'];
+    for (let n = 0; n < 2; n += 1) await watched.ask(lookupOf()).catch(() => {});
+    vi.advanceTimersByTime(COOLING);
+    await watched.ask(lookupOf()).catch(() => {});
+    vi.advanceTimersByTime(COOLING);
+    await watched.ask(lookupOf());
+    expect(told).toEqual(['closed', 'open', 'half_open', 'open', 'half_open', 'closed']);
+  });
+});

@@ -9,6 +9,8 @@ export interface CircuitOptions {
   readonly coolingMs: number;
   /** Real time in milliseconds. */
   readonly realNow?: () => number;
+  /** Hears of each change, and of how it stands at the start. */
+  readonly tells?: (state: 'open' | 'half_open' | 'closed', realNow: number) => void;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface CircuitOptions {
  */
 export function withCircuit<Question>(
   connector: Asker<Question>,
-  { faults, coolingMs, realNow = Date.now }: CircuitOptions,
+  { faults, coolingMs, realNow = Date.now, tells = () => {} }: CircuitOptions,
 ): Asker<Question> {
   const { source } = connector;
   const collect = connector.collect?.bind(connector);
@@ -28,7 +30,11 @@ export function withCircuit<Question>(
   let brokenAt = 0;
   policy.onBreak(() => {
     brokenAt = realNow();
+    tells('open', brokenAt);
   });
+  policy.onHalfOpen(() => tells('half_open', realNow()));
+  policy.onReset(() => tells('closed', realNow()));
+  tells('closed', realNow());
   const left = (): number => brokenAt + coolingMs - realNow();
   const broken = (): ConnectorFault =>
     new ConnectorFault({ source, fault: 'circuit_open', retryAfterMs: Math.max(left(), 1_000) });

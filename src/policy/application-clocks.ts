@@ -78,8 +78,8 @@ export const APPLICATION_CLOCKS: Readonly<Record<ApplicationClock, Rule>> = {
   ...escalated,
   supplement: { length: { unit: 'parameter', parameter: 'supplement_period' }, article: 'DIBAO-2021 art. 10', runsIn: ['awaiting_supplement'], tells: 'window_clerk' },
   verification_answer: { length: { unit: 'parameter', parameter: 'department_answer_period' }, article: 'DIBAO-2021 art. 17', runsIn: LOOKING_INTO, tells: 'verification_officer' },
-  // Questions that a later signature opened have their own time.
-  later_answer: { length: { unit: 'parameter', parameter: 'department_answer_period' }, article: 'DIBAO-2021 art. 17', runsIn: LOOKING_INTO, tells: 'verification_officer', perRef: true },
+  // Questions that a later signature opened, or that are asked once more, have their own time.
+  later_answer: { length: { unit: 'parameter', parameter: 'department_answer_period' }, article: 'DIBAO-2021 art. 17', runsIn: [...LOOKING_INTO, 'recheck'], tells: 'verification_officer', perRef: true },
   // 核对前置: what holds on the day of the submission holds for the case, whenever it is accepted.
   verify_first: { length: { unit: 'at_once' }, article: 'DIBAO-2021 art. 17', runsIn: KNOWN_BEFORE, ...VERIFIES_FIRST },
   verify_again: { length: { unit: 'at_once' }, article: 'LAW-2026 art. 41', runsIn: KNOWN_BEFORE, ...VERIFIES_FIRST },

@@ -25,6 +25,7 @@ export type ApplicationGuard =
   | 'supplement_over'
   | 'two_investigators_signed'
   | 'method_allowed'
+  | 'answered_once'
   | 'cites_evidence'
   | 'answered_by_report'
   | 'made_elsewhere'
@@ -76,6 +77,7 @@ export const APPLICATION_COMMANDS = [
   'inform_findings',
   'object_to_verification',
   'recheck',
+  'look_again',
   'draft_opinion',
   'form_opinion',
   'post_notice',
@@ -123,6 +125,8 @@ const LISTENERS: readonly Role[] = ['window_clerk', 'village_assistant', 'county
 const EXAMINER: readonly Role[] = ['county_examiner'];
 const CONFIRMER: readonly Role[] = ['county_confirmer'];
 
+/** Also while an objection to what was found is looked into, a source can be asked once more. */
+const LOOKED_AT_AGAIN = [...LOOKING_INTO, 'recheck'] as const;
 /** An opinion stands, nothing is decided: a fact that is corrected here makes the opinion stale. */
 const AFTER_OPINION = ['preliminary_opinion', 'forwarded', 'county_reviewed', 'township_confirm'] as const;
 /** Where a leader can sign an opinion: also a new one, when facts were corrected before it was posted. */
@@ -198,13 +202,14 @@ const rows = [
   within([...KNOWN_BEFORE, ...LOOKING_INTO], { name: 'recognise_report', role: OFFICER, when: ['made_elsewhere', 'same_purpose', 'about_members', 'report_in_force'], evidence: true, article: 'LAW-2026 art. 42' }),
   within(LOOKING_INTO, { name: 'ask_afresh', role: VERIFIERS, when: ['answered_by_report'], evidence: true, article: 'DIBAO-2021 art. 17', due: ['ask_again'] }),
   within(LOOKING_INTO, { name: 'adopt', role: VERIFIERS, when: ['cites_evidence'], evidence: true, article: 'DIBAO-2021 art. 13, 17', turn: 'township' }),
-  ROW({ from: LOOKING_INTO, on: 'answer', name: 'department_answer', evidence: true, article: 'DIBAO-2021 art. 17', to: 'same', turn: 'township' }),
+  ROW({ from: LOOKED_AT_AGAIN, on: 'answer', name: 'department_answer', evidence: true, article: 'DIBAO-2021 art. 17', to: 'same', turn: 'township' }),
   // Silence is recorded as silence, and a person adopts other proof.
   told('verification_answer'),
   within(['verification_negative', 'recheck'], { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41' }),
   within(LOOKING_INTO, { name: 'record_consents', role: VILLAGE, article: 'LAW-2026 art. 41', due: ['ask_again'] }),
   told('ask_again', 'later_answer'),
   told('later_answer'),
+  within(LOOKED_AT_AGAIN, { name: 'look_again', role: VERIFIERS, when: ['answered_once'], article: 'DIBAO-2021 art. 17–18', due: ['later_answer'] }),
   within(LOOKING_INTO, { name: 'request_cooperation', role: [...LEADER, 'window_clerk'], article: 'DIBAO-2021 art. 5, 15', due: ['cooperation'] }),
   within(LOOKING_INTO, { name: 'cancel_cooperation', role: [...LEADER, 'window_clerk'], when: ['cooperation_open'], article: 'DIBAO-2021 art. 15' }),
   within(LOOKING_INTO, { name: 'report_cooperation', role: FIELD, when: ['cooperation_open', 'two_investigators_signed', 'method_allowed'], evidence: true, article: 'DIBAO-2021 art. 15–16' }),

@@ -1,6 +1,6 @@
 import { openDatabase } from '../casefile/db.js';
 import { enterRegistry, type DivisionEntry, type StaffEntry } from '../casefile/registry.js';
-import type { Role } from '../terms/index.js';
+import type { Role, Source } from '../terms/index.js';
 
 type Level = DivisionEntry['level'];
 
@@ -26,6 +26,7 @@ interface Post {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly at: 'township' | 'county';
+  readonly source?: Source;
 }
 
 /** Two people wherever two are needed, so that nobody decides what they have touched. */
@@ -42,6 +43,13 @@ const POSTS: readonly Post[] = [
   { subject: 'confirmer-1', name: '确认甲', roles: ['county_confirmer'], at: 'county' },
   { subject: 'confirmer-2', name: '确认乙', roles: ['county_confirmer'], at: 'county' },
   { subject: 'verifier-1', name: '核对甲', roles: ['verification_officer'], at: 'county' },
+  {
+    subject: 'bank-1',
+    name: '银行核对甲',
+    roles: ['department_verifier'],
+    at: 'county',
+    source: 'bank',
+  },
   { subject: 'supervisor-1', name: '督导甲', roles: ['supervisor'], at: 'county' },
   { subject: 'auditor-1', name: '审计甲', roles: ['auditor'], at: 'county' },
   { subject: 'operator-1', name: '运维甲', roles: ['operator'], at: 'county' },
@@ -72,11 +80,12 @@ export async function seedDemo(adminUrl: string): Promise<readonly SeededStaff[]
 
 const peopleOf = (): SeededStaff[] => [
   ...OFFICES.flatMap(({ township, county, prefix }) =>
-    POSTS.map(({ subject, name, roles, at }) => ({
+    POSTS.map(({ subject, name, roles, at, source }) => ({
       subject: `${prefix}${subject}`,
       name,
       roles,
       division: at === 'county' ? county : township,
+      ...(source !== undefined && { source }),
     })),
   ),
   { subject: 'clerk-21', name: '邻镇窗口', roles: ['window_clerk'], division: '441625104' },

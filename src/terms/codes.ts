@@ -7,11 +7,21 @@ export const ROLES = [
   'county_examiner',
   'county_confirmer',
   'verification_officer',
+  'department_verifier',
   'supervisor',
   'auditor',
   'operator',
 ] as const;
 export type Role = (typeof ROLES)[number];
+
+/** Why somebody of a department cannot say what there is: the question ends as unanswered, and other proof is looked for. */
+export const CANNOT_VERIFY_REASONS = [
+  'register_does_not_hold_it',
+  'register_unavailable',
+  'identity_not_clear',
+  'kept_by_another_office',
+] as const;
+export type CannotVerifyReason = (typeof CANNOT_VERIFY_REASONS)[number];
 
 /** Acts that no person did: timers, department answers, the sweep. Always within one case. */
 export type SystemActor = `system:${'clock' | 'answers' | 'sweep' | 'verification' | 'sealer' | 'operator'}`;

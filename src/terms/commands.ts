@@ -267,11 +267,30 @@ export interface VerificationObjectionBody extends HumanAct {
   readonly groundCode: string;
   /** The evidence the household brought. */
   readonly documentId: string;
+  /** Values of departments that it says are wrong, by the ids of their answers' facts. */
+  readonly values?: readonly string[] | undefined;
+}
+
+/** What the recheck came to for one contested value: it stands, or the proof is right and it is compared no more. */
+export interface ValueFindingEntry {
+  readonly answerFactId: string;
+  readonly verdict: 'confirmed' | 'corrected';
+  /** The proof; required for a correction. */
+  readonly documentId?: string | undefined;
+  readonly reasonCode: string;
+}
+
+/** The same source is asked to look again at what it answered. */
+export interface LookAgainBody extends HumanAct {
+  readonly requestId: string;
+  readonly reasonCode: string;
 }
 
 export interface RecheckBody extends HumanAct {
   readonly finding: 'upheld' | 'partly_upheld' | 'not_upheld';
   readonly adoptions: readonly AdoptionEntry[];
+  /** One for each contested value. */
+  readonly values?: readonly ValueFindingEntry[] | undefined;
   readonly reasonCode: string;
 }
 
@@ -408,6 +427,7 @@ export interface ApplicationBodies {
   inform_findings: InformFindingsBody;
   object_to_verification: VerificationObjectionBody;
   recheck: RecheckBody;
+  look_again: LookAgainBody;
   draft_opinion: DraftOpinionBody;
   form_opinion: OpinionBody;
   post_notice: PostNoticeBody;

@@ -20,6 +20,18 @@ export function verificationWays(house: TestHouse, at: Branches) {
   }
   const tell = (caseNo: string) => act('clerk', caseNo, 'verification-findings', { delivery: HANDED });
 
+  /** The bank is asked once more, over HTTP like the first time, and has answered. */
+  async function lookAgain(caseNo: string): Promise<void> {
+    const bank = async () => (await page(caseNo)).requests.filter(({ source }) => source === 'bank');
+    const [first] = await bank();
+    await act('verifier', caseNo, 'source-rechecks', { requestId: first?.id, reasonCode: 'balance_doubted' });
+    await house.quiet();
+    await at.advance(await at.dayAfter(1));
+    const [, second] = await bank();
+    if (second?.againOf !== first?.id || second?.standing !== 'none')
+      throw new Error(`the bank, asked again, is ${second?.standing ?? 'not asked'}`);
+  }
+
   /** Objected to with evidence and rechecked; later a fact is corrected twice, and each time the opinion is stale. */
   async function disputed(
     looks: {
@@ -75,6 +87,7 @@ export function verificationWays(house: TestHouse, at: Branches) {
     await (looks.staleAtConfirmation ?? nothing)(caseNo);
     await act('confirmer', caseNo, 'decisions', { kind: 'return', reasonCode: 'facts_corrected' });
     await act('leader', caseNo, 'resumptions', { reasonCode: 'facts_corrected' });
+    await lookAgain(caseNo);
     await doDuty(caseNo, 'form_opinion');
     await house.quiet();
     await doDuty(caseNo, 'county_opine');

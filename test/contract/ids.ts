@@ -3,6 +3,7 @@ import { inCasefile } from '../../src/casefile/tx.js';
 import { member } from '../support/household.js';
 import { on } from '../support/walk.js';
 import { ELSEWHERE, TODAY, type Call } from '../support/contract-site.js';
+import { requestsOf } from '../../src/casefile/evidence.js';
 import { addDays, plainDate } from '../../src/terms/index.js';
 import type { Body, Its } from './preparation.js';
 
@@ -57,6 +58,25 @@ export const cooperationHere = async (its: Its): Promise<string> => {
   const token = await its.site.house.token('otherClerk');
   return cooperationAsked(its, HERE, (call) => made(its.site.asToken(token, call)));
 };
+
+/** A question that was answered, and not asked again yet. */
+export async function answeredQuestion({ site, caseNo }: Its): Promise<string> {
+  const asked = await site.walker.inside(caseNo, TODAY, (tx) => requestsOf(tx, caseNo));
+  const again = new Set(asked.map(({ againOf }) => againOf));
+  const found = asked.find(
+    ({ id, outcome }) => (outcome === 'found' || outcome === 'none') && !again.has(id),
+  );
+  if (!found) throw new Error(`${caseNo} has no answer to look at again`);
+  return found.id;
+}
+
+/** The question to the bank about a case that is looked into. */
+export async function questionToBank({ site, caseNo }: Its): Promise<string> {
+  const asked = await site.walker.inside(caseNo, TODAY, (tx) => requestsOf(tx, caseNo));
+  const found = asked.find(({ source }) => source === 'bank');
+  if (!found) throw new Error(`${caseNo} has not asked the bank`);
+  return found.id;
+}
 
 /** The id of the window's open task about the case. */
 export async function taskId({ site, caseNo, by }: Its): Promise<string> {

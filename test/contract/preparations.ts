@@ -107,6 +107,13 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   },
   'POST /v1/cases/{caseNo}/rechecks': { by: 'verification_officer', at: 'recheck', tag: true },
 
+  'POST /v1/cases/{caseNo}/source-rechecks': {
+    by: 'verification_officer',
+    at: 'contradicted',
+    stays: true,
+    body: async (its) => ({ requestId: await ids.answeredQuestion(its) }),
+  },
+
   // Opinion and public notice
   'POST /v1/cases/{caseNo}/opinion-drafts': { by: 'investigator', at: 'investigating', stays: true },
   'POST /v1/cases/{caseNo}/opinions': { by: 'township_leader', at: 'investigated', tag: true },
@@ -314,5 +321,18 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   },
 
   // Departments
+  'GET /v1/verification/inbox': { by: 'department_verifier', at: 'investigating' },
+  'GET /v1/verification/requests/{requestId}/authorization': {
+    by: 'department_verifier',
+    at: 'investigating',
+    path: async (its) => ({ requestId: await ids.questionToBank(its) }),
+  },
+  'POST /v1/verification/requests/{requestId}/answer': {
+    by: 'department_verifier',
+    at: 'investigating',
+    stays: true,
+    path: async (its) => ({ requestId: await ids.questionToBank(its) }),
+  },
+  'GET /v1/verification/health': { by: 'operator', at: 'investigating' },
   'POST /callbacks/{source}': { by: 'nobody', signedBy: 'bank', path: async () => ({ source: 'bank' }) },
 };

@@ -17,7 +17,7 @@ import {
   type Role,
 } from '../../src/terms/index.js';
 import { openTestRecord, type TestRecord } from './record.js';
-import type { Person } from './town.js';
+import { sourceFor, type Person } from './town.js';
 import { on } from './walk.js';
 
 const ISSUER = 'https://issuer.test';
@@ -179,9 +179,14 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
     const id = newId();
     const { db } = record.database.admin;
     await db.insert(staff).values({ id, subject, name: subject, divisionId });
-    await db
-      .insert(roleGrants)
-      .values({ id: newId(), staffId: id, role, divisionId, validFrom: plainDate('2020-01-01') });
+    await db.insert(roleGrants).values({
+      id: newId(),
+      staffId: id,
+      role,
+      divisionId,
+      validFrom: plainDate('2020-01-01'),
+      ...sourceFor(role),
+    });
     return subject;
   }
 

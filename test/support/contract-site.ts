@@ -6,7 +6,7 @@ import { plainDate, ROLES, type CaseNo, type Role, type SubmitBody } from '../..
 import { db09, member } from './household.js';
 import { rulebookWith } from './rulebook.js';
 import { openHouse, type Answer, type TestHouse } from './house.js';
-import type { Person } from './town.js';
+import { sourceFor, type Person } from './town.js';
 import { createWalker, on, type Walker } from './walk.js';
 
 /** The business day of these tests: after every landmark a walk leaves behind (`STEPS` of walk.ts end on the 20th). */
@@ -20,6 +20,7 @@ const OVER: Readonly<Record<Role, string>> = {
   county_examiner: '441625',
   county_confirmer: '441625',
   verification_officer: '441625',
+  department_verifier: '441625',
   // The county's: a prefecture's draws no sample.
   supervisor: '441625',
   auditor: '4416',
@@ -79,9 +80,14 @@ export async function openSite(): Promise<Site> {
     const id = newId();
     const subject = `${role}-${id}`;
     await admin.db.insert(staff).values({ id, subject, name: subject, divisionId });
-    await admin.db
-      .insert(roleGrants)
-      .values({ id: newId(), staffId: id, role, divisionId, validFrom: plainDate('2020-01-01') });
+    await admin.db.insert(roleGrants).values({
+      id: newId(),
+      staffId: id,
+      role,
+      divisionId,
+      validFrom: plainDate('2020-01-01'),
+      ...sourceFor(role),
+    });
     // The issuer signs for any subject; only the town's own people have names of their own in the types.
     return house.token(subject as Person);
   }

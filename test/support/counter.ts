@@ -28,6 +28,7 @@ export interface Page {
     readonly personId: string;
     readonly source: string;
     readonly standing: string;
+    readonly againOf: string | null;
     readonly proofAdopted: boolean;
   }[];
   readonly declared: readonly {

@@ -26,6 +26,8 @@ const PEOPLE = {
   leader: [['township_leader', '441625103']],
   secondLeader: [['township_leader', '441625103']],
   verifier: [['verification_officer', '441625']],
+  banker: [['department_verifier', '441625']],
+  strangeBanker: [['department_verifier', '441621']],
   examiner: [['county_examiner', '441625']],
   confirmer: [['county_confirmer', '441625']],
   secondConfirmer: [['county_confirmer', '441625']],
@@ -41,6 +43,10 @@ const PEOPLE = {
   strangeExaminer: [['county_examiner', '441621']],
   strangeConfirmer: [['county_confirmer', '441621']],
 } as const satisfies Record<string, readonly (readonly [Role, string])[]>;
+
+/** Verifiers of a test answer for the bank. */
+export const sourceFor = (role: Role): { source?: string } =>
+  role === 'department_verifier' ? { source: 'bank' } : {};
 
 export type Person = keyof typeof PEOPLE;
 
@@ -73,9 +79,14 @@ export async function seedTown(admin: Database): Promise<Town> {
         .insert(staff)
         .values({ id, subject: person, name: person, divisionId: idOf(ids, grants[0]?.[1] ?? '44') });
       for (const [role, code] of grants)
-        await admin.db
-          .insert(roleGrants)
-          .values({ id: newId(), staffId: id, role, divisionId: idOf(ids, code), validFrom: FROM });
+        await admin.db.insert(roleGrants).values({
+          id: newId(),
+          staffId: id,
+          role,
+          divisionId: idOf(ids, code),
+          validFrom: FROM,
+          ...sourceFor(role),
+        });
       return [person, id];
     }),
   );

@@ -1,4 +1,4 @@
-import { rawAnswer } from '../../casefile/answers.js';
+import { openAnswer, rawAnswer } from '../../casefile/answers.js';
 import { wasWithdrawn } from '../../casefile/consents.js';
 import { requestsOf } from '../../casefile/evidence.js';
 import { firstLeft } from '../../casefile/lookups.js';
@@ -6,18 +6,20 @@ import { openPersons } from '../../casefile/persons.js';
 import { record } from '../../casefile/record.js';
 import { answerReadings } from '../../casefile/schema/index.js';
 import { checkAnswer, samePerson } from '../../departments/answer-check.js';
+import { parseCannotVerify } from '../../departments/desk-answer.js';
 import type { LookupItem } from '../../departments/contract.js';
 import { implausible, onlyItems } from '../../departments/sources.js';
-import type { Id, IdNumber, PlainDate } from '../../terms/index.js';
+import { startOf, type Id, type IdNumber, type PlainDate } from '../../terms/index.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
 import { kept, settle, tell, type Note } from './answer-facts.js';
+import { endUnverified } from './cannot-verify.js';
 import { readLaterAnswer } from './later-answer.js';
 import { statementIn } from './statement.js';
 
 /**
- * Reads one answer to one question (DIBAO-2021 art. 17). It counts once, for the person and question it was asked about;
- * whatever else came is kept, named for what it is, and shown to a person where that helps. Whoever gets an effect back
- * draws the conclusions (`afterSettling`): once, however many answers were read together.
+ * Reads one answer, a callback's or a verifier's, to one question (DIBAO-2021 art. 17). It counts once, for the person and
+ * question it was asked about; whatever else came is kept, named for what it is, and shown to a person where that helps.
+ * Whoever gets an effect back draws the conclusions (`afterSettling`): once, however many answers were read together.
  */
 export async function readStatement(answerId: string, step: StepContext): Promise<Effect | null> {
   const { tx, caseNo, at } = step;
@@ -34,6 +36,8 @@ export async function readStatement(answerId: string, step: StepContext): Promis
   // Nobody reads what was asked with a signature that was taken back since.
   if (request.consentId && (await wasWithdrawn(tx, request.consentId, step.today)))
     return kept(step, await note('consent_withdrawn'), request.source);
+  const unable = raw.staffId !== null && parseCannotVerify(await openAnswer(tx, raw));
+  if (unable && unable.ok) return endUnverified(step, answerId, request, unable.value, note);
   const stated = await statementIn(tx, raw);
   if (!stated.ok) return kept(step, await note('unreadable'), request.source);
   // Not a word about the person: the question is as open as it was, and a later report may answer it.
@@ -56,7 +60,10 @@ export async function readStatement(answerId: string, step: StepContext): Promis
       items: request.items as LookupItem[],
       subject,
     },
-    askedAt: origin?.askedAt ?? (await firstLeft(tx, request.id)) ?? at,
+    // At the verifier's desk a question lies from the day it was asked, also if no machine took it.
+    askedAt: raw.staffId
+      ? startOf(request.requestedOn)
+      : (origin?.askedAt ?? (await firstLeft(tx, request.id)) ?? at),
     now: at,
   });
   if (!checked.ok && checked.error !== 'other_person')

@@ -14,14 +14,16 @@ import { answeredByReport } from './ask-afresh.js';
 import { appraisalValid } from './appraisal.js';
 import { bodyOf } from './bodies.js';
 import { sinceHere, switchedOn } from './context.js';
+import { mayBeAskedAgain } from './look-again.js';
 import { isOpenCooperation } from './cooperation.js';
 import { supplementDue, warningUnheeded } from './endings.js';
 import { groundHolds } from './extension-ground.js';
 import { bothFresh, townshipFresh } from './freshness.js';
 import { countyVisitDone, delegated } from './oversight.js';
 import { determine } from './opinion.js';
+import { findingsAgainst } from './findings-against.js';
 import { aboutMembers, madeElsewhere, reportInForce, samePurpose } from './recognise-report.js';
-import { findingsAgainst, wasHeard } from './verification-dispute.js';
+import { wasHeard } from './verification-dispute.js';
 
 /** Guards of commands are asked with a command at hand; those of clocks and answers without. */
 type Check = (step: CommandContext, body: unknown) => Promise<boolean> | boolean;
@@ -64,6 +66,7 @@ export const GUARDS: Readonly<Record<ApplicationGuard, Check>> = {
   same_purpose: samePurpose,
   report_in_force: reportInForce,
   about_members: aboutMembers,
+  answered_once: async (step, given) => mayBeAskedAgain(step, bodyOf('look_again', given).requestId),
   cooperation_open: (step, given) =>
     isOpenCooperation(step, bodyOf('cancel_cooperation', given).cooperationId),
   investigation_complete: async (step) => {

@@ -33,6 +33,7 @@ import { closeUnsupplied, extend, giveClosingNotice, terminate, warn, withdraw }
 import { GUARDS } from './guards.js';
 import { handOver } from './hand-over.js';
 import { beginInvestigation, beginVisits, recordSilence, verifyFirst } from './investigation.js';
+import { lookAgain } from './look-again.js';
 import { object, postNotice, takeDown } from './notice.js';
 import { countyOpine, draftOpinion, formOpinion } from './opinion.js';
 import { publish } from './publication.js';
@@ -62,6 +63,7 @@ const COMMANDS: Readonly<Record<Command, (step: CommandContext, body: unknown) =
   inform_findings: informFindings,
   object_to_verification: objectToVerification,
   recheck,
+  look_again: lookAgain,
   draft_opinion: draftOpinion,
   form_opinion: formOpinion,
   post_notice: postNotice,

@@ -1,33 +1,20 @@
-import { adoptedOf, answeredOf, declaredOf } from '../../casefile/evidence.js';
 import { reachedOn } from '../../casefile/deliveries.js';
 import { newId, record } from '../../casefile/record.js';
 import { rechecks, verificationNotices, verificationObjections } from '../../casefile/schema/index.js';
 import { latestFindingsNotice, latestReport } from '../../casefile/verification-reports.js';
 import { sourceOf } from '../../departments/sources.js';
 import { clockDue } from '../../policy/clock-due.js';
-import { DomainError, type Fen } from '../../terms/index.js';
+import { DomainError } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { adoptEntries } from './adoption.js';
+import { contest, settleValues } from './contested-values.js';
 import { bodyOf } from './bodies.js';
 import { applicantOf, namesOf, placeOf } from './context.js';
 import { deliver } from './delivery.js';
+import { findingsAgainst } from './findings-against.js';
 import { CATEGORY_NAMES } from './names.js';
 import { issue } from './papers.js';
 import { makeReport } from './verification-report.js';
-
-/** What a person adopted from a department's answer although the household had said otherwise. */
-export async function findingsAgainst({ tx, caseNo }: StepContext) {
-  const answered = new Map((await answeredOf(tx, caseNo)).map((fact) => [fact.id, fact]));
-  const declared = await declaredOf(tx, caseNo);
-  return (await adoptedOf(tx, caseNo)).flatMap((fact) => {
-    const answer = fact.ruleCode === null ? answered.get(fact.answerFactId ?? '') : undefined;
-    if (!answer) return [];
-    const said = declared.find((each) => each.personId === fact.personId && each.category === fact.category);
-    return said?.amountFen === fact.amountFen
-      ? []
-      : [{ answer, declaredFen: (said?.amountFen ?? null) as Fen | null }];
-  });
-}
 
 /** 核对结果告知: what stands against the household, and until when it may object with evidence (art. 18). */
 export async function informFindings(step: CommandContext, given: unknown): Promise<Effect> {
@@ -66,7 +53,7 @@ export async function informFindings(step: CommandContext, given: unknown): Prom
 }
 
 export async function objectToVerification(step: CommandContext, given: unknown): Promise<Effect> {
-  const { groundCode, documentId } = bodyOf('object_to_verification', given);
+  const { groundCode, documentId, values = [] } = bodyOf('object_to_verification', given);
   const { tx, caseNo, staffId, commandId, occurredOn } = step;
   const found = await latestFindingsNotice(tx, caseNo);
   if (!found) throw new DomainError('not_allowed_now');
@@ -81,15 +68,20 @@ export async function objectToVerification(step: CommandContext, given: unknown)
     commandId,
     occurredOn,
   });
-  return { result: { objectionId: id }, auditParams: { ground: groundCode } };
+  await contest(step, id, values);
+  return {
+    result: { objectionId: id, values: values.length },
+    auditParams: { ground: groundCode, values: values.length },
+  };
 }
 
 /** 复查: what the evidence changes is adopted, and the report is made again as its next version. */
 export async function recheck(step: CommandContext, given: unknown): Promise<Effect> {
-  const { finding, adoptions, reasonCode } = bodyOf('recheck', given);
+  const { finding, adoptions, values = [], reasonCode } = bodyOf('recheck', given);
   const { tx, caseNo, staffId, commandId, occurredOn } = step;
   const found = await latestFindingsNotice(tx, caseNo);
   if (!found?.objection) throw new DomainError('not_allowed_now');
+  await settleValues(step, found.objection.id, values);
   await adoptEntries(step, adoptions);
   const reportId = await makeReport(step);
   await record(tx, rechecks, {

@@ -78,7 +78,12 @@ export const findingsNotice = z
   .strictObject({ ...act, delivery })
   .openapi('FindingsNotice', { example: BODY_EXAMPLES.findingsNotice }) satisfies Body<'inform_findings'>;
 export const verificationObjection = z
-  .strictObject({ ...act, groundCode: code, documentId: uuid })
+  .strictObject({
+    ...act,
+    groundCode: code,
+    documentId: uuid,
+    values: z.array(uuid).min(1).max(50).refine(isSet, 'names a value twice').optional(),
+  })
   .openapi('VerificationObjection', {
     example: BODY_EXAMPLES.verificationObjection,
   }) satisfies Body<'object_to_verification'>;
@@ -87,9 +92,29 @@ export const recheck = z
     ...act,
     finding: z.enum(['upheld', 'partly_upheld', 'not_upheld']),
     adoptions: adoptions.default([]),
+    values: z
+      .array(
+        z
+          .strictObject({
+            answerFactId: uuid,
+            verdict: z.enum(['confirmed', 'corrected']),
+            documentId: uuid.optional(),
+            reasonCode: code,
+          })
+          .refine(({ verdict, documentId }) => verdict === 'confirmed' || documentId !== undefined, {
+            path: ['documentId'],
+            message: 'a correction needs its proof',
+          }),
+      )
+      .max(50)
+      .refine((values) => isSet(values.map(({ answerFactId }) => answerFactId)), 'names a value twice')
+      .optional(),
     reasonCode: code,
   })
   .openapi('Recheck', { example: BODY_EXAMPLES.recheck }) satisfies Body<'recheck'>;
+export const lookAgain = z
+  .strictObject({ ...act, requestId: uuid, reasonCode: code })
+  .openapi('LookAgain', { example: BODY_EXAMPLES.lookAgain }) satisfies Body<'look_again'>;
 export const opinionDraft = z
   .strictObject({
     ...act,

@@ -170,6 +170,7 @@ export const BODY_EXAMPLES = {
     requests: [REQUEST],
     reasonCode: 'circumstances_changed',
   },
+  lookAgain: { occurredOn: '2026-03-17', requestId: REQUEST, reasonCode: 'account_closed' },
   opinionDraft: { occurredOn: '2026-03-17', proposes: 'grant', reasonCode: 'below_standard' },
   appraisal: {
     occurredOn: '2026-03-27',

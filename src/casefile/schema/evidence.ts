@@ -2,6 +2,7 @@ import {
   bigint,
   boolean,
   check,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -12,7 +13,14 @@ import {
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { FactCategory, FactKind, Source, VerificationPurpose, VisitMethod } from '../../terms/codes.js';
+import type {
+  CannotVerifyReason,
+  FactCategory,
+  FactKind,
+  Source,
+  VerificationPurpose,
+  VisitMethod,
+} from '../../terms/codes.js';
 import type { Fen, Month, PlainDate } from '../../terms/index.js';
 import { bytea, businessTime, caseRef, day, humanAct, id, purposeKnown, recordedAt } from './columns.js';
 import { caseCooperations, cases, documents } from './case.js';
@@ -60,6 +68,8 @@ export const departmentRequests = pgTable(
     via: text('via'),
     /** Whose act opened the question; null for those from before this was kept. */
     causedBy: id('caused_by').references(() => staff.id),
+    /** The answered question that the same source is asked to look into again. */
+    againOf: id('again_of'),
     requestedOn: day('requested_on').notNull(),
     dueOn: day('due_on').notNull(),
     /** The question that a person wanted put anew: its answer counts no more. */
@@ -70,8 +80,11 @@ export const departmentRequests = pgTable(
     index('department_requests_case').on(t.caseNo),
     uniqueIndex('department_requests_once')
       .on(t.caseNo, t.personId, t.source, t.requestedOn)
-      .where(sql`supersedes IS NULL`),
+      .where(sql`supersedes IS NULL AND again_of IS NULL`),
     purposeKnown('department_requests_purpose', t.purpose),
+    uniqueIndex('department_requests_again').on(t.againOf),
+    index('department_requests_source').on(t.source, t.dueOn),
+    foreignKey({ columns: [t.againOf], foreignColumns: [t.id], name: 'department_requests_again_of' }),
     check('department_requests_ground', sql`${t.consentId} IS NOT NULL OR ${t.groundCode} IS NOT NULL`),
     check(
       'department_requests_ground_code',
@@ -146,8 +159,27 @@ export const answerFileReadings = pgTable('answer_file_readings', {
   recordedAt: recordedAt(),
 });
 
+/** That a verifier was shown whom a question is about, or what was signed: once for each day. */
+export const questionLooks = pgTable(
+  'question_looks',
+  {
+    id: id().primaryKey(),
+    requestId: id('request_id')
+      .notNull()
+      .references(() => departmentRequests.id),
+    staffId: id('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    what: text('what', { enum: ['inbox', 'authorization', 'query_file'] }).notNull(),
+    onDay: day('on_day').notNull(),
+    at: businessTime('at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [unique('question_looks_once').on(t.requestId, t.staffId, t.what, t.onDay)],
+);
+
 /**
- * Answers as they came by whichever wire, verified but unread. One row per source and webhook id. What a platform's report
+ * Answers as they came by whichever wire, or from a verifier, unread. One row per source and webhook id. What a platform's report
  * says of one source is a row without bytes: they are the report's, which is kept once.
  */
 export const rawAnswers = pgTable(
@@ -160,6 +192,8 @@ export const rawAnswers = pgTable(
     /** Null: no request of ours; the operator's. */
     caseNo: text('case_no'),
     requestId: id('request_id'),
+    /** Whoever answered at the verifier's desk; null for a machine. */
+    staffId: id('staff_id').references(() => staff.id),
     keyId: id('key_id').notNull(),
     body: bytea('body'),
     salt: bytea('salt'),
@@ -205,6 +239,7 @@ export const answerReadings = pgTable(
         'unreadable',
         'implausible',
         'wrong_person',
+        'cannot_verify',
         'consent_withdrawn',
         'repeated',
         'after_closing',
@@ -251,6 +286,8 @@ export const requestOutcomes = pgTable(
     caseNo: caseRef().references(() => cases.caseNo),
     outcome: text('outcome', { enum: ['found', 'none', 'unanswered'] }).notNull(),
     answerId: id('answer_id').references(() => rawAnswers.id),
+    /** Why a verifier could not say; null for silence. */
+    reasonCode: text('reason_code').$type<CannotVerifyReason>(),
     at: businessTime('at').notNull(),
     recordedAt: recordedAt(),
   },
@@ -475,4 +512,44 @@ export const rechecks = pgTable(
     ...humanAct(),
   },
   (t) => [index('rechecks_case').on(t.caseNo)],
+);
+
+/** A value of the findings notice that the household says is wrong. */
+export const contestedValues = pgTable(
+  'contested_values',
+  {
+    id: id().primaryKey(),
+    caseNo: caseRef().references(() => cases.caseNo),
+    objectionId: id('objection_id')
+      .notNull()
+      .references(() => verificationObjections.id),
+    answerFactId: id('answer_fact_id')
+      .notNull()
+      .references(() => answerFacts.id),
+    recordedAt: recordedAt(),
+  },
+  (t) => [
+    index('contested_values_case').on(t.caseNo),
+    unique('contested_values_once').on(t.objectionId, t.answerFactId),
+  ],
+);
+
+/** What the recheck came to for one contested value. A corrected one is compared no more; its line is open again. */
+export const valueFindings = pgTable(
+  'value_findings',
+  {
+    contestedId: id('contested_id')
+      .primaryKey()
+      .references(() => contestedValues.id),
+    caseNo: caseRef().references(() => cases.caseNo),
+    verdict: text('verdict', { enum: ['confirmed', 'corrected'] }).notNull(),
+    /** The proof. */
+    documentId: id('document_id').references(() => documents.id),
+    reasonCode: text('reason_code').notNull(),
+    ...humanAct(),
+  },
+  (t) => [
+    index('value_findings_case').on(t.caseNo),
+    check('value_findings_proof', sql`${t.verdict} = 'confirmed' OR ${t.documentId} IS NOT NULL`),
+  ],
 );

@@ -6,3 +6,4 @@ export * from './earlier-reports.js';
 export * from './decision.js';
 export * from './oversight.js';
 export * from './access.js';
+export * from './gateway.js';

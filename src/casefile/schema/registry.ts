@@ -1,6 +1,6 @@
 import { boolean, check, index, integer, pgTable, text, unique, bigint } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { Role } from '../../terms/codes.js';
+import type { Role, Source } from '../../terms/codes.js';
 import { bytea, businessTime, day, id, recordedAt } from './columns.js';
 
 /** Divisions of a dated tree. A division ends when a succession names it (merge, split). */
@@ -54,9 +54,12 @@ export const roleGrants = pgTable(
       .references(() => divisions.id),
     validFrom: day('valid_from').notNull(),
     validTo: day('valid_to'),
+    /** Of a verifier: the one source they answer for. Such a grant opens no case. */
+    source: text('source').$type<Source>(),
     recordedAt: recordedAt(),
   },
   (t) => [
+    check('role_grants_source', sql`(${t.role} = 'department_verifier') = (${t.source} IS NOT NULL)`),
     index('role_grants_staff').on(t.staffId),
     index('role_grants_division').on(t.divisionId, t.role),
     check('role_grants_dates', sql`${t.validTo} IS NULL OR ${t.validTo} >= ${t.validFrom}`),

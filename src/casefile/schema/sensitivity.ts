@@ -18,7 +18,7 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   divisions: { public: 'code name level parent_id valid_from' },
   division_successions: { public: 'from_division_id to_division_id on_date' },
   staff: { internal: 'subject division_id', personal: 'name' },
-  role_grants: { internal: 'role division_id valid_from valid_to' },
+  role_grants: { internal: 'role division_id valid_from valid_to source' },
   role_revocations: { internal: 'grant_id revoked_from' },
   data_keys: { internal: 'owner kek_id destroyed_at', sensitive: 'wrapped' },
   business_clock: { internal: 'only offset_ms' },
@@ -107,8 +107,11 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   declared_facts: FACT,
   department_requests: {
     internal:
-      'person_id source items purpose case_ref consent_id ground_code via caused_by requested_on due_on supersedes',
+      'person_id source items purpose case_ref consent_id ground_code via caused_by again_of requested_on due_on supersedes',
   },
+  question_looks: { internal: 'request_id what on_day' },
+  gateway_circuits: { internal: 'source process state since' },
+  refused_callbacks: { internal: 'source reason slot hour count' },
   lookup_attempts: { internal: 'request_id attempt phase code' },
   lookup_releases: { internal: 'request_id reason_code' },
   answer_files: {
@@ -124,7 +127,7 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   },
   answer_readings: { internal: 'answer_id request_id valued_on', personal: 'verdict' },
   answer_facts: { internal: `${FACT.internal} answer_id source item`, sensitive: FACT.sensitive },
-  request_outcomes: { internal: 'request_id answer_id', personal: 'outcome' },
+  request_outcomes: { internal: 'request_id answer_id', personal: 'outcome reason_code' },
   adopted_facts: {
     internal: `${FACT.internal} declared_fact_id answer_fact_id document_id rule_code reason_code supersedes`,
     sensitive: FACT.sensitive,
@@ -157,6 +160,8 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
   fresh_questions: { internal: 'request_id reason_code' },
   verification_notices: { internal: 'report_id document_id' },
   verification_objections: { internal: 'notice_id document_id', personal: 'ground_code' },
+  contested_values: { internal: 'objection_id answer_fact_id' },
+  value_findings: { internal: 'contested_id document_id reason_code', personal: 'verdict' },
   rechecks: { internal: 'objection_id report_id reason_code', personal: 'finding' },
 
   determinations: {

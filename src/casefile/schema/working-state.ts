@@ -13,6 +13,8 @@ export const WORKING_STATE = {
   commands: 'come to something once; what they did is on record',
   outbox: 'is delivered, or tried again',
   access_watch: 'how far accesses have been looked through; they themselves are on record',
+  gateway_circuits: 'opens and closes; what was tried is on record as attempts',
+  refused_callbacks: 'counts by the hour, and writes over yesterday; each refusal is a line in the log',
   open_requests: 'the claim of a unit is released when its request ends',
 } as const satisfies Record<string, string>;
 

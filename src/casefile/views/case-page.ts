@@ -24,7 +24,7 @@ import { householdMembers, obligors, tasks } from '../schema/index.js';
 import { together } from '../together.js';
 import type { Tx } from '../tx.js';
 import { recognisedOf } from '../recognised-reports.js';
-import { latestReport } from '../verification-reports.js';
+import { contestedOf, latestReport } from '../verification-reports.js';
 import { earlierSource } from './earlier-source.js';
 
 /** `441625********1234`: enough to tell two people apart at the window, not enough to be one of them. */
@@ -57,6 +57,7 @@ export async function casePage(tx: Tx, caseNo: string) {
     clocks: clocksOf(tx, caseNo),
     waiting: openTasksOf(tx, caseNo),
     links: linksOf(tx, caseNo),
+    contested: contestedOf(tx, caseNo),
     beside: branches(tx, caseNo),
   });
   const { application, people, decision, notice, objection } = found;
@@ -101,11 +102,18 @@ export async function casePage(tx: Tx, caseNo: string) {
       chosenBy: row.ruleCode ? `rule:${row.ruleCode}` : `staff:${row.staffId ?? ''}`,
       reasonCode: row.reasonCode,
     })),
+    // What the household says is wrong, and what the recheck came to.
+    contested: found.contested.map(({ answerFactId, verdict, documentId }) => ({
+      answerFactId,
+      verdict,
+      documentId,
+    })),
     // Silence is a standing of its own, beside found and none.
     requests: found.requests.map((row) => ({
       id: row.id,
       personId: row.personId,
       source: row.source,
+      againOf: row.againOf,
       requestedOn: row.requestedOn,
       dueOn: row.dueOn,
       standing: row.outcome ?? ('pending' as const),

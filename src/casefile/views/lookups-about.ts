@@ -1,9 +1,9 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { DomainError, type Instant, type PlainDate } from '../../terms/index.js';
 import { requestsOf } from '../evidence.js';
 import { earlierSource, type EarlierSource } from './earlier-source.js';
 import { openPersons } from '../persons.js';
-import { acceptances, answerReadings, consents, lookupAttempts } from '../schema/index.js';
+import { acceptances, answerReadings, consents, lookupAttempts, questionLooks } from '../schema/index.js';
 import { staffNames } from '../staff-names.js';
 import type { Tx } from '../tx.js';
 
@@ -27,6 +27,8 @@ export interface LookupAbout {
   readonly requestedOn: PlainDate;
   /** Each time it left the house. */
   readonly left: readonly Instant[];
+  /** Each day on which it was shown to somebody who answers for the source. */
+  readonly shown: readonly Instant[];
   readonly outcome: 'found' | 'none' | 'unanswered' | null;
   /** Each time something came back and was read; that a platform could not reach the source is not something. */
   readonly heard: readonly Instant[];
@@ -57,6 +59,16 @@ export async function lookupsAbout(tx: Tx, caseNo: string, personId: string): Pr
     .from(lookupAttempts)
     .where(and(eq(lookupAttempts.caseNo, caseNo), eq(lookupAttempts.phase, 'leaving')))
     .orderBy(asc(lookupAttempts.at));
+  const looks = await tx.q
+    .select()
+    .from(questionLooks)
+    .where(
+      inArray(
+        questionLooks.requestId,
+        asked.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(questionLooks.at));
   const readings = await tx.q
     .select()
     .from(answerReadings)
@@ -77,6 +89,7 @@ export async function lookupsAbout(tx: Tx, caseNo: string, personId: string): Pr
       askedFor: (accepted && names.get(accepted.staffId)) ?? null,
       requestedOn: row.requestedOn,
       left: attempts.filter(({ requestId }) => requestId === row.id).map(({ at }) => at),
+      shown: looks.filter(({ requestId }) => requestId === row.id).map(({ at }) => at),
       outcome: row.outcome,
       heard: readings
         .filter(({ requestId, verdict }) => requestId === row.id && verdict !== 'not_answered')

@@ -11,6 +11,7 @@ import { rfc3339, type Source } from '../../terms/index.js';
 import type { Connector } from '../../departments/connector.js';
 import { createAccessReview } from '../access-review.js';
 import { createCaseWorker } from '../case-worker.js';
+import { createCircuitNotes } from '../circuit-notes.js';
 import type { Config } from '../config.js';
 import { createFailpoints } from '../failpoints.js';
 import { needed, openHouse, temporalOf } from '../house.js';
@@ -57,6 +58,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
   const baseUrl = needed(config.departmentsUrl, 'DEPARTMENTS_URL');
   const outgoing = createOutgoing({ baseUrls: [baseUrl], simulated: config.mode === 'simulated' });
   const timeoutMs = CONNECTOR_TIMEOUT_MS;
+  const circuits = createCircuitNotes(house, (code) => log.warn({ code }, 'circuit not written down'));
   const connectors = Object.fromEntries(
     SOURCES.map((source): [Source, Connector] => {
       const verifyingKeys = keys[source] ?? [];
@@ -72,7 +74,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
         windowMs: FILES[config.mode].windowMs,
         madeAt: async () => rfc3339(await house.time.now()),
       });
-      return [source, withCircuit(plain, CIRCUIT)];
+      return [source, withCircuit(plain, { ...CIRCUIT, tells: circuits.of(source) })];
     }),
   ) as Record<Source, Connector>;
   const platforms = platformConnectors({
