@@ -403,3 +403,64 @@ describe('an earlier report that answers', () => {
     );
   });
 });
+
+describe('who answers for a department', () => {
+  const county = () => one(`SELECT id FROM divisions WHERE code = '441625'`);
+  const grant = (staff: string, division: string, role: string, source: string): string =>
+    `INSERT INTO role_grants (id, staff_id, role, division_id, valid_from, source) VALUES (gen_random_uuid(), '${staff}', '${role}', '${division}', '2026-01-01', ${source})`;
+  const answer = (staff: string, source = 'bank', on = '2026-03-05'): string =>
+    `SELECT onedoor.act_as('system:answers', '${on}', '${asking}', '');
+     INSERT INTO raw_answers (id, source, webhook_id, case_no, request_id, key_id, body, salt, content_hash, received_at, staff_id)
+     SELECT gen_random_uuid(), '${source}', 'x', q.case_no, q.id, gen_random_uuid(), '', '', 'h', now(), '${staff}'
+     FROM department_requests q WHERE q.case_no = '${asking}' AND q.source = '${source}' LIMIT 1`;
+  const questions = (then: string): string =>
+    `INSERT INTO department_requests (id, case_no, person_id, source, items, purpose, case_ref, consent_id, requested_on, due_on)
+     SELECT gen_random_uuid(), k.case_no, k.person_id, s.source, '["deposits"]', 'dibao_means_verification', 'x', k.id, '2026-03-04', '2026-03-11'
+     FROM (SELECT * FROM consents WHERE case_no = '${asking}' ORDER BY id LIMIT 1) k, (VALUES ('bank'), ('tax')) s (source); ${then}`;
+
+  it('for one source, and nobody else has one', async () => {
+    const { clerk } = record.town.staff;
+    expect(await refusedBy(grant(clerk, await county(), 'department_verifier', 'NULL'))).toBe(
+      'role_grants_source',
+    );
+    expect(await refusedBy(grant(clerk, await county(), 'window_clerk', `'bank'`))).toBe(
+      'role_grants_source',
+    );
+    expect(await refusedBy(grant(clerk, await county(), 'department_verifier', `'bank'`))).toBe(GOES_THROUGH);
+  });
+
+  it('at a county or above', async () => {
+    const township = await one(`SELECT id FROM divisions WHERE code = '441625103'`);
+    const { clerk } = record.town.staff;
+    expect(await refusedBy(grant(clerk, township, 'department_verifier', `'bank'`))).toBe(
+      'role_grants_verifier_level',
+    );
+  });
+
+  it('answers what that source was asked, within that county', async () => {
+    const { banker, strangeBanker, verifier } = record.town.staff;
+    expect(await refusedBy(questions(answer(banker)))).toBe(GOES_THROUGH);
+    for (const [staff, source] of [
+      [banker, 'tax'],
+      [strangeBanker, 'bank'],
+      [verifier, 'bank'],
+    ] as const)
+      expect(await refusedBy(questions(answer(staff, source))), source).toBe('desk_answers_by_its_verifier');
+  });
+
+  it('and has no other part in the case', async () => {
+    const { clerk } = record.town.staff;
+    const appointed = grant(clerk, await county(), 'department_verifier', `'bank'`);
+    expect(await refusedBy(questions(`${appointed}; ${answer(clerk)}`))).toBe(
+      'desk_answers_by_nobody_concerned',
+    );
+  });
+
+  it('a question is asked once more, not twice', async () => {
+    const again = `INSERT INTO department_requests (id, case_no, person_id, source, items, purpose, case_ref, consent_id, requested_on, due_on, again_of)
+      SELECT gen_random_uuid(), case_no, person_id, source, items, purpose, 'y', consent_id, requested_on, due_on, id
+      FROM department_requests WHERE case_no = '${asking}' AND source = 'bank' AND again_of IS NULL`;
+    expect(await refusedBy(questions(again))).toBe(GOES_THROUGH);
+    expect(await refusedBy(questions(`${again}; ${again}`))).toBe('department_requests_again');
+  });
+});

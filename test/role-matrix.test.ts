@@ -89,9 +89,10 @@ describe('the matrix', () => {
 async function send(token: string, name: string, attempt: Attempt): Promise<string> {
   const [method = '', path = ''] = operationOf(name).split(' ');
   const filled = path.replace(/\{(\w+)\}/g, (_, part: string) => attempt.path[part] ?? '');
+  const query = new URLSearchParams(attempt.query).toString();
   const answer = await site.asToken(token, {
     method,
-    path: filled,
+    path: query === '' ? filled : `${filled}?${query}`,
     ...(attempt.body !== undefined && { body: attempt.body }),
     ...(attempt.tagOf !== undefined && { headers: { 'if-match': await site.tag(attempt.tagOf) } }),
   });

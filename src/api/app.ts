@@ -29,12 +29,15 @@ import { reports } from './reports.js';
 import type { Api } from './routes.js';
 import { samples } from './samples.js';
 import { verificationAnswers } from './verification-answers.js';
+import { verificationFiles } from './verification-files.js';
 import { verificationHealth } from './verification-health.js';
 import { verificationInbox } from './verification-inbox.js';
 import { worklist } from './worklist.js';
 
 const JSON_BYTES = 256 * 1024;
 const DOCUMENT_BYTES = 15 * 1024 * 1024;
+/** A scanned paper, or a county's answers, in base64. */
+const LARGE = /\/(documents|answers-files)$/;
 /** What hangs in the village for everybody. */
 const OPEN_TO_ALL = ['/v1/public-notices', '/v1/publications'];
 const JSON_TYPE = /^application\/json *(;|$)/i;
@@ -79,6 +82,7 @@ export function createApi(deps: ApiDeps): Api {
   worklist(api, deps, createCursors(deps.cursorKey, 'worklist'));
   verificationInbox(api, deps, createCursors(deps.cursorKey, 'verification'));
   verificationAnswers(api, deps);
+  verificationFiles(api, deps);
   verificationHealth(api, deps);
   nearRelatives(api, deps);
   samples(api, deps);
@@ -119,7 +123,7 @@ const issueText = (issue: ZodError['issues'][number]): string =>
   issue.code === 'unrecognized_keys' || issue.code === 'invalid_key' ? 'unknown property' : issue.message;
 
 const limits: MiddlewareHandler<ApiEnv> = async function limited(c, next) {
-  const maxSize = c.req.path.endsWith('/documents') ? DOCUMENT_BYTES : JSON_BYTES;
+  const maxSize = LARGE.test(c.req.path) ? DOCUMENT_BYTES : JSON_BYTES;
   const type = c.req.header('content-type');
   if (c.req.method === 'POST' && !(type === undefined && isWordless(c)) && !JSON_TYPE.test(type ?? ''))
     throw new DomainError('media_type_unsupported');

@@ -125,6 +125,8 @@ describe('the document', () => {
         'get /v1/verification/requests/{requestId}/authorization',
         'post /v1/verification/requests/{requestId}/answer',
         'get /v1/verification/health',
+        'get /v1/verification/query-file',
+        'post /v1/verification/answers-files',
         'get /v1/public-notices',
         'get /v1/publications',
         'post /callbacks/{source}',

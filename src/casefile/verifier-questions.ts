@@ -67,14 +67,26 @@ export async function questionsToMe(
   return { page, last: end && { dueOn: end.due_on, id: end.request_id } };
 }
 
+type Asked = VerifierQuestion & { readonly subject: NonNullable<VerifierQuestion['subject']> };
+
+/** The same for a file: of one source, of named people, the soonest due first, so many at most. */
+export async function openForFile(tx: Tx, source: Source, atMost: number): Promise<Asked[]> {
+  const found: Asked[] = [];
+  let after: QuestionPage['after'];
+  do {
+    const { page, last } = await questionsToMe(tx, { limit: 500, after });
+    for (const { subject, ...question } of page)
+      if (question.source === source && subject) found.push({ ...question, subject });
+    after = last;
+  } while (after && found.length < atMost);
+  return found.slice(0, atMost);
+}
+
 /**
  * One of these questions, answered or not.
  * @throws {DomainError} `not_found`; `relative_barred` or `contributor_barred` to whoever is concerned in the case
  */
-export async function questionToMe(
-  tx: Tx,
-  requestId: string,
-): Promise<VerifierQuestion & { readonly subject: NonNullable<VerifierQuestion['subject']> }> {
+export async function questionToMe(tx: Tx, requestId: string): Promise<Asked> {
   const [row] = await tx.q.execute<Row>(
     sql`SELECT * FROM onedoor.questions_to_me(${requestId}::uuid, false, NULL, NULL, 1)`,
   );

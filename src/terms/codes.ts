@@ -20,6 +20,8 @@ export const CANNOT_VERIFY_REASONS = [
   'register_unavailable',
   'identity_not_clear',
   'kept_by_another_office',
+  // A file of answers has no column for it.
+  'not_stated',
 ] as const;
 export type CannotVerifyReason = (typeof CANNOT_VERIFY_REASONS)[number];
 

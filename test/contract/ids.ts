@@ -4,7 +4,9 @@ import { member } from '../support/household.js';
 import { on } from '../support/walk.js';
 import { ELSEWHERE, TODAY, type Call } from '../support/contract-site.js';
 import { requestsOf } from '../../src/casefile/evidence.js';
-import { addDays, plainDate } from '../../src/terms/index.js';
+import { newId } from '../../src/casefile/record.js';
+import { writeAnswersFile } from '../../src/departments/batch-file.js';
+import { addDays, plainDate, type Id } from '../../src/terms/index.js';
 import type { Body, Its } from './preparation.js';
 
 /** The township of the test's own people, where cooperations of `elsewhere` are asked. */
@@ -69,6 +71,12 @@ export async function answeredQuestion({ site, caseNo }: Its): Promise<string> {
   if (!found) throw new Error(`${caseNo} has no answer to look at again`);
   return found.id;
 }
+
+/** A file of the bank in which nothing is answered. */
+export const emptyAnswersFile = (): Body => {
+  const head = { fileId: newId() as Id, source: 'bank', madeAt: `${TODAY}T09:00:00+08:00` };
+  return { source: 'bank', content: Buffer.from(writeAnswersFile(head, [])).toString('base64') };
+};
 
 /** The question to the bank about a case that is looked into. */
 export async function questionToBank({ site, caseNo }: Its): Promise<string> {

@@ -333,6 +333,17 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
     stays: true,
     path: async (its) => ({ requestId: await ids.questionToBank(its) }),
   },
+  'GET /v1/verification/query-file': {
+    by: 'department_verifier',
+    at: 'investigating',
+    query: { source: 'bank' },
+  },
+  'POST /v1/verification/answers-files': {
+    by: 'department_verifier',
+    at: 'investigating',
+    stays: true,
+    body: ids.emptyAnswersFile,
+  },
   'GET /v1/verification/health': { by: 'operator', at: 'investigating' },
   'POST /callbacks/{source}': { by: 'nobody', signedBy: 'bank', path: async () => ({ source: 'bank' }) },
 };

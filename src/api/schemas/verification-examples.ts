@@ -10,6 +10,20 @@ export const VERIFICATION_EXAMPLES = {
     facts: [{ item: 'deposits', category: 'deposit', amountFen: 120_000 }],
   },
   answerHeard: { answerId: '0199a0f2-7c1e-7000-8000-3b6f8f2d1c31', status: 'stored' },
+  answersFile: {
+    source: 'bank',
+    content: Buffer.from('onedoor_answers,1,bank,0199a0f2-7c1e-7000-8000-3b6f8f2d1c41,…').toString('base64'),
+  },
+  fileReport: {
+    complete: true,
+    taken: 1,
+    known: 0,
+    refused: 1,
+    rows: [
+      { row: 3, status: 'taken', column: null, code: null },
+      { row: 4, status: 'refused', column: 'id_number', code: 'other_person' },
+    ],
+  },
   inbox: {
     items: [
       {

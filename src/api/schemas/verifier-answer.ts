@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { SOURCES } from '../../departments/sources.js';
 import { CANNOT_VERIFY_REASONS } from '../../terms/index.js';
 import { VERIFICATION_EXAMPLES } from './verification-examples.js';
 import { amount, code, month } from './fields.js';
@@ -21,3 +22,8 @@ export const verifierAnswer = z
   ])
   .openapi('VerifierAnswer', { example: VERIFICATION_EXAMPLES.verifierAnswer });
 export type VerifierAnswer = z.infer<typeof verifierAnswer>;
+
+/** A file as `GET /v1/verification/query-file` is answered with one. */
+export const answersFile = z
+  .strictObject({ source: z.enum(SOURCES), content: z.base64().min(4) })
+  .openapi('AnswersFile', { example: VERIFICATION_EXAMPLES.answersFile });
