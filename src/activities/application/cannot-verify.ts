@@ -3,6 +3,7 @@ import { record } from '../../casefile/record.js';
 import { requestOutcomes } from '../../casefile/schema/index.js';
 import { closeTasks } from '../../casefile/tasks.js';
 import type { CannotVerify } from '../../departments/desk-answer.js';
+import { isBeforeAcceptance } from '../../policy/application-states.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
 import { adoptByRule } from './adoption.js';
 import { tell, type Note } from './answer-facts.js';
@@ -36,7 +37,9 @@ export async function endUnverified(
     reasonCode,
     at,
   });
-  await tell(step, 'unanswered', { requestId: request.id, source, reason: reasonCode });
+  // Before the acceptance nobody can answer it; then it is asked for all that stayed open.
+  if (!isBeforeAcceptance(state.state))
+    await tell(step, 'unanswered', { requestId: request.id, source, reason: reasonCode });
   await adoptByRule(step);
   await endAnswered(step);
   if ((await requestsOf(tx, caseNo)).every((row) => row.outcome !== null)) {
