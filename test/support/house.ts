@@ -19,7 +19,14 @@ import { createLog } from '../../src/stack/log.js';
 import { readRulebook } from '../../src/stack/rulebook-files.js';
 import { createSweep } from '../../src/stack/sweep.js';
 import { openTemporal, type TemporalAccess } from '../../src/stack/temporal-client.js';
-import { dateAt, rfc3339, type Instant, type PlainDate } from '../../src/terms/index.js';
+import {
+  dateAt,
+  NO_FAILPOINTS,
+  rfc3339,
+  type Failpoints,
+  type Instant,
+  type PlainDate,
+} from '../../src/terms/index.js';
 import { workflowBundle } from './bundle.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { openDepartments, type TestDepartments } from './departments.js';
@@ -43,6 +50,8 @@ export interface HouseOptions {
   readonly reviewEveryMs?: number;
   /** Stands between the API and the desk. */
   readonly dispatcher?: (real: Dispatcher) => Dispatcher;
+  /** Passed by the API, the worker and the sweep. */
+  readonly failpoints?: Failpoints;
 }
 
 export interface Answer {
@@ -116,10 +125,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
   const log = createLog({ logLevel: 'debug' }, 'test', { write: (line) => void logLines.push(line) });
   const metrics = createMetrics();
   const issuer = await openIssuer();
-  const dispatcher = createDispatcher(time, wired.client, (code) => log.warn({ code }, 'left to the sweep'));
+  const { failpoints = NO_FAILPOINTS } = options;
+  const leftToSweep = (code: string): void => log.warn({ code }, 'left to the sweep');
+  const dispatcher = createDispatcher(time, wired.client, leftToSweep, failpoints);
   const rulebook = options.rulebook ?? readRulebook();
   const api = createApi({
     casefile,
+    failpoints,
     dispatcher: options.dispatcher?.(dispatcher) ?? dispatcher,
     clock: time,
     get rulebook() {
@@ -146,6 +158,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
   const desk = createDeskActivities({ casefile, rulebook: () => house.rulebook, procedures });
   const sweep = createSweep({
     casefile,
+    failpoints,
     client: wired.client,
     time,
     readAnswer: async (record, answerId) =>
@@ -223,6 +236,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     quiet: () => untilQuiet(clock),
     startWorker: async () => {
       const cases = await createCaseWorker({
+        failpoints,
         address: wire.address,
         namespace,
         keys,

@@ -124,6 +124,7 @@ export async function crashRun(options: CrashOptions, opened: (town: Town) => vo
     let lastKill = performance.now();
     for (const [nth, { kind, afterMs }] of kills.entries()) {
       await sleep(afterMs);
+      if (deaths.length === 0 && nth === kills.length - 1) await untilAllBegun();
       await untilBusy();
       await town.kill(kind);
       await town.start(kind);
