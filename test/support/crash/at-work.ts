@@ -16,8 +16,11 @@ export async function atWork(town: Town, reader: postgres.Sql, atEnd: readonly s
       (SELECT string_agg(k.kind, ', ') FROM commands k WHERE k.case_no = s.case_no AND k.status = 'received') AS unsettled
     FROM case_state s WHERE NOT s.case_no = ANY (${[...atEnd]})`;
   const all = rows.map(async ({ caseNo, state, promised, unsettled }) => {
+    const first = `${caseNo} ${state}; unsettled ${unsettled}; promised ${promised}`;
     const handle = town.temporal.client.workflow.getHandle(workflowId('application', caseNo as CaseNo));
-    const { raw, status } = await handle.describe();
+    const described = await handle.describe().catch(() => null);
+    if (!described) return `${first}; no execution`;
+    const { raw, status } = described;
     const activities = (raw.pendingActivities ?? []).map(
       ({ attempt, state: at, lastFailure, scheduledTime }) =>
         `activity: attempt ${attempt}, state ${at}, scheduled ${String(scheduledTime?.seconds)}, ${lastFailure?.message ?? 'no failure'}`,
@@ -29,7 +32,7 @@ export async function atWork(town: Town, reader: postgres.Sql, atEnd: readonly s
       return `${String(event.eventId)} ${event.eventType}${failure ? ` ${failure.slice(0, 200)}` : ''}`;
     });
     return [
-      `${caseNo} ${state} ${status.name}; unsettled ${unsettled}; promised ${promised}`,
+      `${first}; ${status.name}`,
       ...(task ? [`workflow task: attempt ${task.attempt}, state ${task.state}`] : []),
       ...activities,
       `events: ${events.join('; ')}`,

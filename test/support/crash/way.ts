@@ -25,7 +25,8 @@ const STAFF: Readonly<Record<string, string>> = {
   leader: 'leader-1',
 };
 const staffOf = (who: string): string => STAFF[who] ?? who;
-const ANSWERED_WITHIN_MS = 300_000;
+/** For as long as the run lasts, like the client. */
+const ANSWERED_WITHIN_MS = Infinity;
 
 /** The nth invented household: nobody is in two of them. */
 export function household(nth: number, day: string): SubmitBody {
