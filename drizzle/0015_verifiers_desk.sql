@@ -36,7 +36,7 @@ CREATE TABLE "gateway_circuits" (
 	"process" text NOT NULL,
 	"state" text NOT NULL,
 	"since" timestamp with time zone NOT NULL,
-	CONSTRAINT "gateway_circuits_source_process_pk" PRIMARY KEY("source","process")
+	CONSTRAINT "gateway_circuits_key" UNIQUE("source","process")
 );
 --> statement-breakpoint
 CREATE TABLE "refused_callbacks" (
@@ -45,7 +45,7 @@ CREATE TABLE "refused_callbacks" (
 	"slot" integer NOT NULL,
 	"hour" timestamp with time zone NOT NULL,
 	"count" integer NOT NULL,
-	CONSTRAINT "refused_callbacks_source_reason_slot_pk" PRIMARY KEY("source","reason","slot")
+	CONSTRAINT "refused_callbacks_key" UNIQUE("source","reason","slot")
 );
 --> statement-breakpoint
 DROP INDEX "department_requests_once";--> statement-breakpoint

@@ -416,7 +416,7 @@ describe('who answers for a department', () => {
   const questions = (then: string): string =>
     `INSERT INTO department_requests (id, case_no, person_id, source, items, purpose, case_ref, consent_id, requested_on, due_on)
      SELECT gen_random_uuid(), k.case_no, k.person_id, s.source, '["deposits"]', 'dibao_means_verification', 'x', k.id, '2026-03-04', '2026-03-11'
-     FROM (SELECT * FROM consents WHERE case_no = '${asking}' ORDER BY id LIMIT 1) k, (VALUES ('bank'), ('tax')) s (source); ${then}`;
+     FROM (SELECT * FROM consents WHERE case_no = '${asking}' ORDER BY id LIMIT 1) k, (VALUES ('bank'), ('social_insurance')) s (source); ${then}`;
 
   it('for one source, and nobody else has one', async () => {
     const { clerk } = record.town.staff;
@@ -441,7 +441,7 @@ describe('who answers for a department', () => {
     const { banker, strangeBanker, verifier } = record.town.staff;
     expect(await refusedBy(questions(answer(banker)))).toBe(GOES_THROUGH);
     for (const [staff, source] of [
-      [banker, 'tax'],
+      [banker, 'social_insurance'],
       [strangeBanker, 'bank'],
       [verifier, 'bank'],
     ] as const)

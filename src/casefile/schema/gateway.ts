@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { Source } from '../../terms/codes.js';
 import { businessTime } from './columns.js';
 
@@ -12,7 +12,7 @@ export const gatewayCircuits = pgTable(
     state: text('state', { enum: ['open', 'half_open', 'closed'] }).notNull(),
     since: businessTime('since').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.source, t.process] })],
+  (t) => [unique('gateway_circuits_key').on(t.source, t.process)],
 );
 
 /** Working state: callbacks that were refused in the name of a source, summed up by the hour of a day, so that nobody fills it. */
@@ -28,5 +28,5 @@ export const refusedCallbacks = pgTable(
     hour: businessTime('hour').notNull(),
     count: integer('count').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.source, t.reason, t.slot] })],
+  (t) => [unique('refused_callbacks_key').on(t.source, t.reason, t.slot)],
 );
