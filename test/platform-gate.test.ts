@@ -88,14 +88,14 @@ const eventsOf = async (requestId: string | undefined) =>
       .from(auditEvents)
       .where(sql`${auditEvents.params} ->> 'requestId' = ${requestId}`)
       .orderBy(auditEvents.seq)
-  ).map(({ code, params }) => `${code} ${String((params as Record<string, unknown>)['via'] ?? '')}`.trim());
+  ).map(({ code, params }) => `${code} ${(params as Record<string, string>)['via'] ?? ''}`.trim());
 
 const TODAY = on('2026-03-03', 11);
 const TOMORROW = on('2026-03-04');
 
 describe('questions that a platform passes on', () => {
   it('wait as one for each person, beside those that a source is asked itself', async () => {
-    const waiting = (await toSend()).map((each) => each.split('/')[0]);
+    const waiting = (await toSend()).map((each) => each.slice(0, each.indexOf('/')));
     expect(waiting.toSorted()).toEqual(['household_register', 'household_register', PLATFORM, PLATFORM]);
   });
 
