@@ -3,23 +3,27 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { lookupsToSend } from '../src/activities/application/asked-through.js';
 import { createLookupActivities } from '../src/activities/lookup.js';
 import { requestsOf, type RequestStanding } from '../src/casefile/evidence.js';
-import { auditEvents, lookupAttempts } from '../src/casefile/schema/index.js';
+import { newId } from '../src/casefile/record.js';
+import { auditEvents, lookupAttempts, lookupReleases } from '../src/casefile/schema/index.js';
 import { ConnectorFault } from '../src/departments/connector-fault.js';
 import type { PlatformInquiry } from '../src/departments/platform-contract.js';
+import type { Rulebook } from '../src/policy/rulebook-types.js';
 import { plainDate, type CaseNo, type Instant } from '../src/terms/index.js';
 import { db09, member } from './support/household.js';
-import { PLATFORM, withPlatform } from './support/platform.js';
+import { ASKED_THROUGH, PLATFORM, withPlatform } from './support/platform.js';
 import { openTestRecord, type TestRecord } from './support/record.js';
+import { rulebookWith } from './support/rulebook.js';
 import { applied, on } from './support/walk.js';
 
 /** What leaves the house for a platform: the questions about one person in one message, each through the same gate. */
 const world: TestRecord = await openTestRecord(withPlatform());
 const { walker, database } = world;
 const left: PlatformInquiry[] = [];
+let rulebook: Rulebook = withPlatform();
 let mood: 'takes' | 'down' | 'left_alone' | 'refuses' = 'takes';
 const { askDepartment } = createLookupActivities({
   casefile: database.casefile,
-  rulebook: () => withPlatform(),
+  rulebook: () => rulebook,
   connectors: {},
   platforms: {
     [PLATFORM]: {
@@ -43,6 +47,7 @@ let caseNo: CaseNo;
 beforeEach(async () => {
   left.length = 0;
   mood = 'takes';
+  rulebook = withPlatform();
   const household = db09({ members: [member('m1'), member('m2')] });
   // The first lets the bank be asked until the third of March only.
   const consents = (household.consents ?? []).flatMap((consent) =>
@@ -89,6 +94,16 @@ const eventsOf = async (requestId: string | undefined) =>
       .where(sql`${auditEvents.params} ->> 'requestId' = ${requestId}`)
       .orderBy(auditEvents.seq)
   ).map(({ code, params }) => `${code} ${(params as Record<string, string>)['via'] ?? ''}`.trim());
+
+const letGo = (requestId = '') =>
+  database.admin.db.insert(lookupReleases).values({
+    requestId,
+    caseNo,
+    reasonCode: 'urgent_need',
+    staffId: world.town.staff.supervisor,
+    commandId: newId(),
+    occurredOn: plainDate('2026-03-03'),
+  });
 
 const TODAY = on('2026-03-03', 11);
 const TOMORROW = on('2026-03-04');
@@ -161,6 +176,33 @@ describe('questions that a platform passes on', () => {
       'refused no_ground',
     ]);
     expect((await toSend()).filter((each) => each.startsWith(PLATFORM))).toHaveLength(1);
+  });
+
+  it('leave as far as a quota allows: the others wait, and are asked when somebody lets one of them go', async () => {
+    rulebook = rulebookWith({ ...ASKED_THROUGH, lookup_quota_person_month: 1 });
+    const [own = []] = await throughPlatform();
+    const [sent, waits] = own;
+    expect(await ask(sent?.id, TODAY)).toBe('over_quota');
+    expect(left.map(({ questions }) => questions.map(({ requestId }) => requestId))).toEqual([[sent?.id]]);
+    expect(await phasesOf(sent?.id)).toEqual(['leaving', 'accepted']);
+    expect(await phasesOf(waits?.id)).toEqual(['held person_month']);
+    expect(await toSend()).toContain(`${PLATFORM}/${waits?.id}`);
+
+    await letGo(waits?.id);
+    expect(await toSend()).toContain(`released/${PLATFORM}/${waits?.id}`);
+    expect(await ask(waits?.id, TODAY)).toBe('accepted');
+  });
+
+  it('have another name as soon as one of them was let go, whichever it is', async () => {
+    rulebook = rulebookWith({ ...ASKED_THROUGH, lookup_quota_person_month: 0 });
+    const [own = []] = await throughPlatform();
+    const [first, second] = own;
+    expect(await ask(first?.id, TODAY)).toBe('over_quota');
+    expect(left).toEqual([]);
+    await letGo(second?.id);
+    expect(await toSend()).toContain(`released/${PLATFORM}/${first?.id}`);
+    expect(await ask(first?.id, TODAY)).toBe('over_quota');
+    expect(left.map(({ questions }) => questions.map(({ requestId }) => requestId))).toEqual([[second?.id]]);
   });
 
   it('write nothing down while the platform is left alone', async () => {

@@ -35,6 +35,8 @@ export interface LookupDeps {
 /** Everything that leaves in one message, and how it is sent; null where there is nobody to send it to. */
 interface Message {
   readonly left: readonly Leaving[];
+  /** A quota holds others back that would have left with them. */
+  readonly held: boolean;
   readonly send: (() => Promise<Accepted | Refused>) | null;
   /** The house comes for the answer. */
   readonly collected: boolean;
@@ -54,7 +56,8 @@ export function createLookupActivities({ casefile, failpoints = NO_FAILPOINTS, .
     asked: Asking,
   ): Promise<'accepted' | 'to_collect' | 'refused' | 'not_needed' | 'no_ground' | 'over_quota'> {
     const acting = { actor: 'system:verification', on: dateAt(asked.at), caseNo: asked.record } as const;
-    const faults = () => inCasefile(casefile, acting, (tx) => faultsOf(tx, asked.requestId));
+    const faults = (requestId = asked.requestId) =>
+      inCasefile(casefile, acting, (tx) => faultsOf(tx, requestId));
     const leaving = await inCasefile(casefile, acting, async (tx) => {
       const prepared = await prepare(tx, asked, deps);
       if (typeof prepared !== 'string') failpoints.pass('lookup.before_leaving_commit');
@@ -65,7 +68,7 @@ export function createLookupActivities({ casefile, failpoints = NO_FAILPOINTS, .
     });
     if (typeof leaving === 'string') return leaving;
     failpoints.pass('lookup.after_leaving_commit');
-    const { left, send, collected } = leaving;
+    const { left, held, send, collected } = leaving;
     const note = (phase: Arrival['phase'], code: string | null, fileId?: string) =>
       inCasefile(casefile, acting, async (tx) => {
         for (const { row, attempt } of left)
@@ -87,12 +90,14 @@ export function createLookupActivities({ casefile, failpoints = NO_FAILPOINTS, .
       if (answer.kind === 'refused') await note('refused', `http_${answer.status}`);
       else await note('accepted', null, answer.fileId);
       failpoints.pass('lookup.after_accepted_commit');
+      // Of those that leave together some left and some wait: whoever asked comes again for these.
+      if (held) return 'over_quota';
       return answer.kind === 'accepted' && collected ? 'to_collect' : answer.kind;
     } catch (error) {
       if (!(error instanceof ConnectorFault)) throw error;
       await note('failed', error.fault);
       // By the record: Temporal also counts workers that died and a Postgres that was away.
-      throw error.counted(await faults());
+      throw error.counted(await faults(left[0]?.row.id));
     }
   }
   return { askDepartment };
@@ -129,10 +134,15 @@ async function prepare(
   if (via !== null) {
     const platform = platforms[via];
     const inquiry = inquiryOf(via, left, callbackUrl);
-    return { left, collected, send: platform ? () => platform.ask(inquiry) : null };
+    return { left, held, collected, send: platform ? () => platform.ask(inquiry) : null };
   }
   const connector = connectors[row.source];
-  return { left, collected, send: connector ? () => connector.ask(question(first, callbackUrl)) : null };
+  return {
+    left,
+    held,
+    collected,
+    send: connector ? () => connector.ask(question(first, callbackUrl)) : null,
+  };
 }
 
 /** Of the questions that leave together with this one, those that nobody has taken yet. */

@@ -1,5 +1,5 @@
-import { DomainError, type DivisionCode, type PlainDate, type Quota } from '../terms/index.js';
-import { parameter } from './rulebook.js';
+import type { DivisionCode, PlainDate, Quota } from '../terms/index.js';
+import { parameterIfAny } from './rulebook.js';
 import type { PlaceValues, Rulebook } from './rulebook-types.js';
 
 const KEYS = {
@@ -21,14 +21,7 @@ export const quotasOf = (rulebook: Rulebook, where: { place: DivisionCode; on: P
   });
 
 /** A value of the place, or nothing where it states none. */
-export function statedValue<K extends keyof PlaceValues>(
+export const statedValue = <K extends keyof PlaceValues>(
   rulebook: Rulebook,
   query: { place: DivisionCode; on: PlainDate; key: K },
-): PlaceValues[K] | undefined {
-  try {
-    return parameter(rulebook, query).value;
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'parameter_missing') return undefined;
-    throw error;
-  }
-}
+): PlaceValues[K] | undefined => parameterIfAny(rulebook, query)?.value;

@@ -12,8 +12,10 @@ import { rulebookWith } from './rulebook.js';
 
 export const PLATFORM = 'provincial_platform';
 /** Dongyuan as if it asked bank and social insurance through the platform, and the household register itself. */
-export const withPlatform = () =>
-  rulebookWith({ verification_platform: { platform: PLATFORM, sources: ['bank', 'social_insurance'] } });
+export const ASKED_THROUGH = {
+  verification_platform: { platform: PLATFORM, sources: ['bank', 'social_insurance'] },
+};
+export const withPlatform = () => rulebookWith(ASKED_THROUGH);
 
 export interface Report {
   readonly sections: readonly unknown[];

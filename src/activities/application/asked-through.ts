@@ -17,14 +17,18 @@ export async function platformsAsked(step: StepContext): Promise<(source: Source
 
 /**
  * What still has to leave the house, each as `queue/id`: a question by its source, and of those that a platform passes on
- * together the first, which takes the others along. One that a supervisor let go has another name than before, so that a
- * desk which holds it back asks it at once.
+ * together the first, which takes the others along. What a supervisor let go, if only one of those, has another name than
+ * before, so that a desk which holds it back asks it at once.
  */
 export async function lookupsToSend(tx: Tx, caseNo: string): Promise<string[]> {
   const unsent = await unsentRequests(tx, caseNo, POLLED);
   if (unsent.length === 0) return [];
   const released = await releasedRequests(tx, caseNo);
   return unsent
-    .filter((row) => unsent.find((each) => askedTogether(each, row) || each === row) === row)
-    .map(({ id, source, via }) => `${released.has(id) ? 'released/' : ''}${via ?? source}/${id}`);
+    .map((row) => ({ row, group: unsent.filter((each) => askedTogether(each, row) || each === row) }))
+    .filter(({ row, group }) => group[0] === row)
+    .map(({ row: { id, source, via }, group }) => {
+      const letGo = group.some((each) => released.has(each.id));
+      return `${letGo ? 'released/' : ''}${via ?? source}/${id}`;
+    });
 }

@@ -53,6 +53,8 @@ export function writeReports(reporting: Reporting): Letter[] {
   const requests = inquiry.questions.map((question) => requestOf(inquiry, question));
   const [first] = requests;
   if (!first) return [];
+  // What it will say is fixed when it takes the inquiry.
+  const findings = new Map(requests.map((request) => [request, reporting.findingOf(request)]));
   const plansOf = (request: LookupRequest) =>
     plansFor({
       fault: answering,
@@ -87,8 +89,9 @@ export function writeReports(reporting: Reporting): Letter[] {
     (says: (request: LookupRequest) => Plan['says'], silentAbout?: Source): Sections =>
     (reportId, at) =>
       requests.map((request) => {
-        const finding = reporting.findingOf(request);
-        if (finding.kind === 'no_register' || request.source === silentAbout) return notReached(request);
+        const finding = findings.get(request);
+        if (!finding || finding.kind === 'no_register' || request.source === silentAbout)
+          return notReached(request);
         return sectionOf(inquiry, at, says(request)(answerOf(request, finding, { reportId, at })));
       });
   const plainly: Sections = sections(() => (answer) => answer);
