@@ -69,7 +69,7 @@ describe('a neighbouring township', () => {
     '%s: its cases do not exist, read or acted on',
     async (role) => {
       const subject = await api.hire(role, '441625103');
-      for (const path of ['', '/timeline', '/explanation', '/documents', '/reports', '/file'])
+      for (const path of ['', '/comparison', '/timeline', '/explanation', '/documents', '/reports', '/file'])
         expect((await api.call(subject, 'GET', `/v1/cases/${theirs}${path}`)).status, path).toBe(404);
       const day = { occurredOn: '2026-03-02' };
       const content = Buffer.from('工资单').toString('base64');
@@ -91,7 +91,7 @@ describe('a thousand numbers out of scope', () => {
   it('are all answered alike, and none of them leaks', async () => {
     const elsewhere = () =>
       `AP-4416${String(randomInt(26_000, 100_000)).padStart(5, '0')}-2026-${String(randomInt(100_000)).padStart(5, '0')}`;
-    const paths = ['', '/timeline', '/documents', '/explanation'];
+    const paths = ['', '/timeline', '/documents', '/explanation', '/comparison'];
     const authorization = `Bearer ${await api.token('clerk')}`;
     const shapes = new Set<string>();
     for (const [at, each] of [theirs, ...Array.from({ length: 999 }, elsewhere)].entries()) {

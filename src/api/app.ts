@@ -14,6 +14,7 @@ import { caseActs } from './case-acts.js';
 import { caseFile } from './case-file.js';
 import { cases } from './cases.js';
 import { commands } from './commands.js';
+import { comparisons } from './comparison.js';
 import { cooperations } from './cooperations.js';
 import { createCursors } from './cursor.js';
 import { docs } from './docs.js';
@@ -77,6 +78,7 @@ export function createApi(deps: ApiDeps): Api {
   documents(api, deps);
   caseFile(api, deps);
   cases(api, deps, createCursors(deps.cursorKey, 'cases'));
+  comparisons(api, deps);
   personLookups(api, deps);
   commands(api, deps);
   worklist(api, deps, createCursors(deps.cursorKey, 'worklist'));

@@ -95,6 +95,7 @@ describe('the document', () => {
         'get /v1/cases',
         'get /v1/cases/{caseNo}',
         'get /v1/cases/{caseNo}/persons/{personId}/lookups',
+        'get /v1/cases/{caseNo}/comparison',
         'get /v1/cases/{caseNo}/timeline',
         'get /v1/cases/{caseNo}/explanation',
         'get /v1/cases/{caseNo}/documents',

@@ -139,7 +139,14 @@ describe('a whole procedure with canaries in every input', () => {
   it('as every role: nothing is shown unmasked', async () => {
     for (const role of ROLES) {
       const subject = await api.hire(role, '441625');
-      for (const path of ['', '/timeline', '/explanation?lang=zh', '/explanation?lang=en', '/documents']) {
+      for (const path of [
+        '',
+        '/comparison',
+        '/timeline',
+        '/explanation?lang=zh',
+        '/explanation?lang=en',
+        '/documents',
+      ]) {
         const answer = await say(subject, 'GET', `/v1/cases/${caseNo}${path}`);
         expect(answer.status, `${role} ${path}`).toBe(200);
       }

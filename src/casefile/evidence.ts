@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, asc, desc, eq, isNull, notExists, sql, type SQL } from 'drizzle-orm';
 import type { StatedFact } from '../policy/adoption.js';
-import { DomainError, type Source } from '../terms/index.js';
+import { DomainError, instant, type Instant, type Source } from '../terms/index.js';
 import { canonicalJson } from './crypto/canonical.js';
 import type { OriginRow } from './earlier-reports.js';
 import {
@@ -109,6 +109,8 @@ export interface RequestStanding extends RequestRow {
   readonly answerId: string | null;
   /** The department corrected what it had answered first. */
   readonly corrected: boolean;
+  /** When the correction was read; real time, like `recorded_at`. */
+  readonly correctedAt: Instant | null;
   readonly proofAdopted: boolean;
   /** A person wanted it put anew: whatever came of this one counts no more. */
   readonly superseded: boolean;
@@ -123,7 +125,8 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
         request: departmentRequests,
         outcome: requestOutcomes.outcome,
         answerId: requestOutcomes.answerId,
-        correction: sql<string | null>`(SELECT r.verdict || ' ' || r.answer_id FROM answer_readings r
+        correction: sql<string | null>`(SELECT concat_ws(' ', r.verdict, r.answer_id,
+            floor(extract(epoch FROM r.recorded_at) * 1000)::bigint) FROM answer_readings r
           WHERE r.case_no = "department_requests"."case_no" AND r.request_id = "department_requests"."id"
             AND r.verdict IN ('corrected_found', 'corrected_none') ORDER BY r.recorded_at DESC LIMIT 1)`,
         proof: proofAdoptions.id,
@@ -138,12 +141,13 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
       .orderBy(asc(departmentRequests.id)),
   );
   return rows.map((row) => {
-    const [verdict, correction] = row.correction?.split(' ') ?? [];
+    const [verdict, correction, at] = row.correction?.split(' ') ?? [];
     return {
       ...row.request,
       outcome: verdict === undefined ? row.outcome : verdict === 'corrected_found' ? 'found' : 'none',
       answerId: correction ?? row.answerId,
       corrected: correction !== undefined,
+      correctedAt: at === undefined ? null : instant(Number(at)),
       proofAdopted: row.proof !== null,
       superseded: row.superseded,
       origin: row.origin,

@@ -76,6 +76,17 @@ export const coveredBy = (items: readonly LookupItem[]): Amount['category'][] =>
   ),
 ];
 
+/** Of what such a question may learn something, whether or not it is all there is. */
+const statedBy = (items: readonly LookupItem[]): Amount['category'][] => [
+  ...new Set(amountsOf(items).map(({ category }) => category)),
+];
+
+/** How far the answer to such a question reaches. */
+export const reachOf = (items: readonly LookupItem[]) => ({
+  covers: coveredBy(items),
+  mayState: statedBy(items),
+});
+
 /** Whether an amount is larger than anything real: yuan were taken for ten thousand yuan, and a person has to look. */
 export function implausible(fact: Fact): boolean {
   const meaning = meaningOf(fact);

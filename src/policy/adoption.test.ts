@@ -27,7 +27,14 @@ const asked = (
   source: AskedSource['source'],
   standing: AskedSource['standing'],
   personId = 'li',
-): AskedSource => ({ personId, source, covers: COVERS[source] ?? [], standing });
+): AskedSource => ({
+  personId,
+  source,
+  covers: COVERS[source] ?? [],
+  mayState: source === 'tax' ? ['wage', 'business_net'] : (COVERS[source] ?? []),
+  standing,
+  correctedAt: null,
+});
 
 describe('what a rule may adopt (art. 13–17)', () => {
   it('rests on the declaration where no source can speak', () => {

@@ -1,4 +1,11 @@
-import { CATEGORIES_OF, type FactCategory, type Fen, type Month, type Source } from '../terms/index.js';
+import {
+  CATEGORIES_OF,
+  type FactCategory,
+  type Fen,
+  type Instant,
+  type Month,
+  type Source,
+} from '../terms/index.js';
 
 export interface StatedFact {
   readonly id: string;
@@ -17,7 +24,19 @@ export interface AskedSource {
   readonly source: Source;
   /** Of what it learns all there is. A category that no source covers rests on the declaration. */
   readonly covers: readonly FactCategory[];
+  /** Of what it can state something at all: nothing is adopted without it while its answer may still come. */
+  readonly mayState: readonly FactCategory[];
   readonly standing: 'pending' | 'found' | 'none' | 'unanswered';
+  /** When it took back what it had answered before; null when it never did. */
+  readonly correctedAt: Instant | null;
+}
+
+/** What stands adopted, as far as a question needs to know it. */
+export interface Choice {
+  readonly personId: string | null;
+  readonly category: FactCategory;
+  readonly by: 'rule' | 'person';
+  readonly at: Instant;
 }
 
 export type AdoptionRule = 'declared_no_source' | 'declared_matches_register';
@@ -34,6 +53,11 @@ export interface OpenQuestion {
   readonly category: FactCategory;
   readonly why: 'contradiction' | 'unanswered';
 }
+
+/** What a line is about: a person (null: the household) and a category. */
+export type Topic = Pick<OpenQuestion, 'personId' | 'category'>;
+export const isAbout = (a: Topic, b: Topic): boolean =>
+  a.personId === b.personId && a.category === b.category;
 
 export interface AdoptionInput {
   readonly declared: readonly StatedFact[];
@@ -55,6 +79,10 @@ export function adoptions({ declared, answered, asked }: AdoptionInput): {
     const stated = declared.filter((fact) => fact.personId === personId && fact.category === category);
     const found = answered.filter((fact) => fact.personId === personId && fact.category === category);
     const covering = asked.filter((each) => each.personId === personId && each.covers.includes(category));
+    const awaited = asked.some(
+      (each) => each.personId === personId && each.standing === 'pending' && each.mayState.includes(category),
+    );
+    if (awaited) continue;
     if (covering.length === 0 && found.length === 0) {
       adopt.push(
         ...stated.map((fact) => ({
@@ -65,7 +93,6 @@ export function adoptions({ declared, answered, asked }: AdoptionInput): {
       );
       continue;
     }
-    if (covering.some(({ standing }) => standing === 'pending')) continue;
     if (covering.some(({ standing }) => standing === 'unanswered')) {
       open.push({ personId, category, why: 'unanswered' });
       continue;
@@ -93,26 +120,52 @@ export function adoptions({ declared, answered, asked }: AdoptionInput): {
   return { adopt, open };
 }
 
-function topics(...lists: (readonly StatedFact[])[]): { personId: string | null; category: FactCategory }[] {
-  const seen = new Map<string, { personId: string | null; category: FactCategory }>();
+/**
+ * Open questions that no person has settled. A rule settles none: where it adopted something before a source said
+ * otherwise, a person is asked. Nor does a choice that was made before its source took the answer back.
+ */
+export function unsettled(
+  open: readonly OpenQuestion[],
+  chosen: readonly Choice[],
+  asked: readonly AskedSource[],
+): OpenQuestion[] {
+  return open.filter((question) => {
+    const corrected = lastCorrection(question, asked);
+    return !chosen.some(
+      (choice) =>
+        isAbout(choice, question) && choice.by === 'person' && (corrected === null || choice.at > corrected),
+    );
+  });
+}
+
+/** When a source that speaks of this last took something back; null when none did. */
+export function lastCorrection({ personId, category }: Topic, asked: readonly AskedSource[]): Instant | null {
+  const times = asked.flatMap((each) =>
+    each.personId === personId && each.mayState.includes(category) && each.correctedAt !== null
+      ? [each.correctedAt]
+      : [],
+  );
+  return times.reduce<Instant | null>((last, at) => (last === null || at > last ? at : last), null);
+}
+
+export function topics(...lists: (readonly Topic[])[]): Topic[] {
+  const seen = new Map<string, Topic>();
   for (const { personId, category } of lists.flat())
     seen.set(`${personId ?? ''}/${category}`, { personId, category });
   return [...seen.values()];
 }
 
 /** One answer for each declared fact and none left over; otherwise undefined. */
-function matchUp(
-  stated: readonly StatedFact[],
-  found: readonly StatedFact[],
+export function matchUp<A extends Said, B extends Said>(
+  stated: readonly A[],
+  found: readonly B[],
   category: FactCategory,
-): [StatedFact, StatedFact][] | undefined {
+): [A, B][] | undefined {
   if (stated.length !== found.length) return undefined;
   const left = [...found];
-  const pairs: [StatedFact, StatedFact][] = [];
+  const pairs: [A, B][] = [];
   for (const fact of stated) {
-    const at = left.findIndex(
-      (answer) => answer.amountFen === fact.amountFen && (isBalance(category) || samePeriod(fact, answer)),
-    );
+    const at = left.findIndex((answer) => saysTheSame(fact, answer, category));
     const [answer] = at < 0 ? [] : left.splice(at, 1);
     if (!answer) return undefined;
     pairs.push([fact, answer]);
@@ -120,8 +173,11 @@ function matchUp(
   return pairs;
 }
 
-/** What is there on a day, and belongs to no period. */
-const isBalance = (category: FactCategory): boolean => CATEGORIES_OF.property.includes(category);
+/** The same amount for the same months; what is there on a day belongs to no months. */
+export const saysTheSame = (a: Said, b: Said, category: FactCategory): boolean =>
+  a.amountFen === b.amountFen && (isBalance(category) || samePeriod(a, b));
 
-const samePeriod = (a: StatedFact, b: StatedFact): boolean =>
-  a.periodFrom === b.periodFrom && a.periodTo === b.periodTo;
+type Said = Pick<StatedFact, 'amountFen' | 'periodFrom' | 'periodTo'>;
+export const isBalance = (category: FactCategory): boolean => CATEGORIES_OF.property.includes(category);
+
+const samePeriod = (a: Said, b: Said): boolean => a.periodFrom === b.periodFrom && a.periodTo === b.periodTo;

@@ -254,6 +254,7 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   // Reading
   'GET /v1/cases': { by: 'window_clerk' },
   'GET /v1/cases/{caseNo}': { by: 'auditor', at: 'county_reviewed' },
+  'GET /v1/cases/{caseNo}/comparison': { by: 'verification_officer', at: 'county_reviewed' },
   'GET /v1/cases/{caseNo}/timeline': { by: 'supervisor', at: 'county_reviewed' },
   'GET /v1/cases/{caseNo}/persons/{personId}/lookups': {
     by: 'window_clerk',

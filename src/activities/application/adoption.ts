@@ -1,30 +1,17 @@
-import {
-  adoptedOf,
-  answeredOf,
-  declaredOf,
-  requestsOf,
-  standingRequests,
-  type RequestStanding,
-} from '../../casefile/evidence.js';
+import { requestsOf, standingRequests } from '../../casefile/evidence.js';
 import { newId, record } from '../../casefile/record.js';
 import { adoptedFacts, personLinkResolutions, proofAdoptions } from '../../casefile/schema/index.js';
 import { linksOf, openLinks } from '../../casefile/person-links.js';
 import { closeTasks, openTask } from '../../casefile/tasks.js';
 import type { Tx } from '../../casefile/tx.js';
-import { coveredBy } from '../../departments/sources.js';
+import { weigh } from '../../casefile/weighing.js';
+import { reachOf } from '../../departments/sources.js';
 import { isBeforeAcceptance } from '../../policy/application-states.js';
-import { adoptions, type AskedSource, type OpenQuestion } from '../../policy/adoption.js';
+import { adoptions, isAbout, type OpenQuestion } from '../../policy/adoption.js';
+import { questionsOf } from '../../policy/comparison.js';
 import { DomainError, type AdoptionEntry } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
-
-const askedSources = (requests: readonly RequestStanding[]): AskedSource[] =>
-  requests.map(({ personId, source, items, outcome }) => ({
-    personId,
-    source,
-    covers: coveredBy(items),
-    standing: outcome ?? 'pending',
-  }));
 
 /**
  * Adopts what nobody contradicts and opens a task for each question that only a person can settle. Not before the
@@ -33,16 +20,14 @@ const askedSources = (requests: readonly RequestStanding[]): AskedSource[] =>
 export async function adoptByRule(step: StepContext): Promise<void> {
   if (isBeforeAcceptance(step.state.state)) return;
   const { tx, caseNo, today, at } = step;
-  const declared = await declaredOf(tx, caseNo);
-  const { adopt, open } = adoptions({
-    declared,
-    answered: await answeredOf(tx, caseNo),
-    asked: askedSources(await standingRequests(tx, caseNo)),
-  });
-  const taken = new Set((await adoptedOf(tx, caseNo)).flatMap((row) => row.declaredFactId ?? []));
-  for (const { declaredFactId, answerFactId, rule } of adopt) {
+  const weighed = await weigh(tx, caseNo, reachOf);
+  const { declared, adopted } = weighed;
+  const taken = new Set(adopted.flatMap((row) => row.declaredFactId ?? []));
+  for (const { declaredFactId, answerFactId, rule } of adoptions(weighed).adopt) {
     const fact = declared.find((row) => row.id === declaredFactId);
-    if (!fact || taken.has(declaredFactId)) continue;
+    // What a person chose here stays theirs: a rule adds nothing to it.
+    const chosen = adopted.some((row) => row.by === 'person' && fact && isAbout(row, fact));
+    if (!fact || chosen || taken.has(declaredFactId)) continue;
     const { personId, kind, category, amountFen, periodFrom, periodTo } = fact;
     await record(tx, adoptedFacts, {
       id: newId(),
@@ -59,7 +44,7 @@ export async function adoptByRule(step: StepContext): Promise<void> {
       occurredOn: today,
     });
   }
-  for (const question of open) {
+  for (const question of questionsOf(weighed)) {
     await openTask(tx, {
       caseNo,
       divisionId: step.state.workingDivisionId,
@@ -77,19 +62,8 @@ const topic = ({ personId, category }: Pick<OpenQuestion, 'personId' | 'category
 });
 
 /** What still lacks a person's word before an opinion can rest on it. */
-export async function openQuestions(tx: Tx, caseNo: string): Promise<OpenQuestion[]> {
-  const requests = await standingRequests(tx, caseNo);
-  const { open } = adoptions({
-    declared: await declaredOf(tx, caseNo),
-    answered: await answeredOf(tx, caseNo),
-    asked: askedSources(requests),
-  });
-  const settled = await adoptedOf(tx, caseNo);
-  return open.filter(
-    ({ personId, category }) =>
-      !settled.some((fact) => fact.personId === personId && fact.category === category),
-  );
-}
+export const openQuestions = async (tx: Tx, caseNo: string): Promise<OpenQuestion[]> =>
+  questionsOf(await weigh(tx, caseNo, reachOf));
 
 /** A human says whether two files speak of one person. Neither file is changed by it. */
 async function resolveLink(
@@ -128,6 +102,7 @@ export async function adopt(step: CommandContext, given: unknown): Promise<Effec
 
 export async function adoptEntries(step: CommandContext, entries: readonly AdoptionEntry[]): Promise<void> {
   const { tx, caseNo, staffId, commandId, occurredOn } = step;
+  await replacesWhatStands(step, entries);
   for (const entry of entries) {
     const sources = {
       declaredFactId: entry.declaredFactId ?? null,
@@ -167,6 +142,30 @@ export async function adoptEntries(step: CommandContext, entries: readonly Adopt
     }
   }
   await finishAnsweredTasks(step);
+}
+
+/**
+ * Where an open question has something adopted already – by rule, or before a source took its answer back – the choice has
+ * to say what it takes the place of. Otherwise both would count.
+ * @throws {DomainError} `guard_not_met` with `guard: 'supersedes'` and the fact that was passed over
+ */
+async function replacesWhatStands(
+  { tx, caseNo }: StepContext,
+  entries: readonly AdoptionEntry[],
+): Promise<void> {
+  const weighed = await weigh(tx, caseNo, reachOf);
+  const open = questionsOf(weighed);
+  const chosen = entries.flatMap(({ fact }) =>
+    fact ? [{ personId: fact.person ?? null, category: fact.category }] : [],
+  );
+  const passedOver = weighed.adopted.find(
+    (row) =>
+      open.some((question) => isAbout(question, row)) &&
+      chosen.some((topic) => isAbout(topic, row)) &&
+      !entries.some(({ supersedes }) => supersedes === row.id),
+  );
+  if (passedOver)
+    throw new DomainError('guard_not_met', { params: { guard: 'supersedes', fact: passedOver.id } });
 }
 
 /** Tasks about questions are closed when no question of their kind is left. */

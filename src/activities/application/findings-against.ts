@@ -10,7 +10,8 @@ export async function findingsAgainst({ tx, caseNo }: StepContext) {
     const answer = fact.ruleCode === null ? answered.get(fact.answerFactId ?? '') : undefined;
     if (!answer) return [];
     const said = declared.find((each) => each.personId === fact.personId && each.category === fact.category);
-    return said?.amountFen === fact.amountFen
+    // That there is nothing, where nothing was declared, stands against nobody.
+    return (said?.amountFen ?? 0) === fact.amountFen
       ? []
       : [{ answer, declaredFen: (said?.amountFen ?? null) as Fen | null }];
   });

@@ -1,44 +1,25 @@
 import { createHash } from 'node:crypto';
-import { adoptedOf, hashOf, readApplication, restsOn, visitsOf } from '../../casefile/evidence.js';
+import { hashOf, restsOn } from '../../casefile/evidence.js';
 import { draftsOf, latestOpinion, openObjection } from '../../casefile/opinions.js';
 import { includedMembers } from '../../casefile/persons.js';
 import { newId, record } from '../../casefile/record.js';
 import { recordRemark } from '../../casefile/remarks.js';
 import { determinations, objectionFindings, opinionDrafts, opinions } from '../../casefile/schema/index.js';
+import { householdToTest, standingFacts } from '../../casefile/weighing.js';
+import { afterwards } from '../../policy/adoptable.js';
 import { inputsText, type Determination } from '../../policy/determination.js';
 import { meansTest } from '../../policy/means-test.js';
 import { reasonText } from '../../policy/reasons.js';
 import { DomainError, fen } from '../../terms/index.js';
 import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
-import { applicantOf, placeOf, staffNamesOf } from './context.js';
+import { applicantOf, staffNamesOf } from './context.js';
 import { arithmetic, issue } from './papers.js';
 
 /** The means test on what was adopted: same inputs and rulebook, same answer. @throws {DomainError} `parameter_missing`, `guard_not_met` */
-export async function determine(step: StepContext): Promise<Determination> {
-  const { tx, caseNo, rulebook, today } = step;
-  const application = await readApplication(tx, caseNo);
-  const [visit] = (await visitsOf(tx, caseNo)).filter((row) => row.propertyWithinLimits !== 'not_judged');
-  return meansTest(rulebook, {
-    place: await placeOf(tx, caseNo),
-    area: application.dibaoArea,
-    memberCount: (await includedMembers(tx, caseNo)).length,
-    appliedOn: application.occurredOn,
-    parametersOn: application.parametersOn,
-    lawOn: today,
-    facts: (await adoptedOf(tx, caseNo)).map(
-      ({ id, personId, kind, category, amountFen, periodFrom, periodTo }) => ({
-        id,
-        memberRef: personId,
-        kind,
-        category,
-        amountFen,
-        periodFrom,
-        periodTo,
-      }),
-    ),
-    propertyFinding: visit ? (visit.propertyWithinLimits === 'yes' ? 'within' : 'over') : null,
-  });
+export async function determine({ tx, caseNo, rulebook, today }: StepContext): Promise<Determination> {
+  const household = await householdToTest(tx, caseNo, today);
+  return meansTest(rulebook, { ...household, facts: afterwards(await standingFacts(tx, caseNo), []) });
 }
 
 /** 拟稿: the receiver writes what a leader may sign; the arithmetic is shown, nothing is proposed yet. */

@@ -269,6 +269,84 @@ export const ANSWER_EXAMPLES = {
     ],
   },
   caseList: { items: [{ caseNo: CASE, state: 'submitted', turn: 'township', open: true }], next: null },
+  comparison: {
+    caseNo: CASE,
+    present: { monthlyBenefitFen: 10_000, undetermined: null },
+    openLines: 1,
+    lines: [
+      {
+        personId: PERSON,
+        category: 'transfer_net',
+        standing: 'contradiction',
+        open: true,
+        declared: [
+          {
+            id: DOCUMENT,
+            kind: 'income',
+            amountFen: 48_000,
+            periodFrom: '2025-03',
+            periodTo: '2026-02',
+          },
+        ],
+        verified: [
+          {
+            requestId: REQUEST,
+            source: 'social_insurance',
+            standing: 'found',
+            corrected: false,
+            complete: true,
+            valuedOn: '2026-03-04',
+            receivedAt: '2026-03-04T10:00:00+08:00',
+            facts: [
+              {
+                id: COMMAND,
+                kind: 'income',
+                amountFen: 60_000,
+                periodFrom: '2025-03',
+                periodTo: '2026-02',
+              },
+            ],
+          },
+        ],
+        adopted: [],
+        options: [
+          {
+            origin: 'source',
+            source: 'social_insurance',
+            facts: [
+              {
+                id: COMMAND,
+                kind: 'income',
+                amountFen: 60_000,
+                periodFrom: '2025-03',
+                periodTo: '2026-02',
+              },
+            ],
+            stands: false,
+            preChosen: null,
+            monthlyBenefitFen: 5_000,
+            undetermined: null,
+            effectFenPerMonth: -5_000,
+            adoptions: [
+              {
+                fact: {
+                  person: PERSON,
+                  kind: 'income',
+                  category: 'transfer_net',
+                  amountFen: 60_000,
+                  periodFrom: '2025-03',
+                  periodTo: '2026-02',
+                },
+                answerFactId: COMMAND,
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    silent: [],
+    unused: [],
+  },
   lookupsAbout: {
     items: [
       {

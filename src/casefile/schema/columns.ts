@@ -8,8 +8,12 @@ import { instant as asInstant } from '../../terms/dates.js';
 const timestamptz = customType<{ data: Instant; driverData: string }>({
   dataType: () => 'timestamp with time zone',
   toDriver: (value) => new Date(value).toISOString(),
-  fromDriver: (value) => asInstant(Date.parse(value.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00'))),
+  fromDriver: (value) => instantOf(value),
 });
+
+/** A `timestamptz` as the database writes it. */
+export const instantOf = (text: string): Instant =>
+  asInstant(Date.parse(text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00')));
 
 export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 
