@@ -10,9 +10,6 @@ export interface CasePage {
   readonly missingPapers: readonly string[];
   readonly members: readonly { readonly id: string }[];
   readonly requests: readonly RequestView[];
-  readonly declared: readonly FactView[];
-  readonly verified: readonly FactView[];
-  readonly adopted: readonly FactView[];
   readonly visits: readonly {
     readonly method: string;
     readonly forObjection: boolean;
@@ -38,28 +35,51 @@ export interface RequestView {
   readonly standing: 'pending' | 'found' | 'none' | 'unanswered';
   readonly proofAdopted: boolean;
 }
-export interface FactView {
-  readonly id: string;
-  readonly personId: string | null;
-  readonly kind: string;
-  readonly category: string;
-  /** The whole amount of the period. */
-  readonly amountFen: number;
-  readonly periodFrom: string;
-  readonly periodTo: string;
+/** `GET /v1/cases/{caseNo}/comparison`, as far as the demo reads it. */
+export interface Comparison {
+  readonly lines: readonly LineView[];
+  /** Answers that were kept and entered nowhere. */
+  readonly unused: readonly {
+    readonly personId: string;
+    readonly source: string;
+    readonly verdict: string;
+  }[];
 }
-/** What only a person can settle: for this person (null: the household) and category. */
-export interface Question {
+/** What was declared, found and adopted of a person (null: the household) and a category. */
+export interface LineView {
   readonly personId: string | null;
   readonly category: string;
-  readonly why: 'contradiction' | 'unanswered';
+  readonly standing: 'clean' | 'pending' | 'contradiction' | 'unanswered' | 'corrected';
+  /** Only a person can settle it. */
+  readonly open: boolean;
+  readonly declared: readonly Amount[];
+  readonly verified: readonly {
+    readonly source: string;
+    readonly standing: string;
+    readonly corrected: boolean;
+    readonly facts: readonly Amount[];
+  }[];
+  readonly adopted: readonly (Amount & { readonly staffName: string | null })[];
+  readonly options: readonly OptionView[];
+}
+export interface OptionView {
+  readonly origin: 'declared' | 'source' | 'none';
+  readonly preChosen: string | null;
+  readonly stands: boolean;
+  readonly monthlyBenefitFen: number | null;
+  readonly effectFenPerMonth: number | null;
+  /** What adopts it, but for the reason. */
+  readonly adoptions: readonly Readonly<Record<string, unknown>>[];
+}
+interface Amount {
+  readonly amountFen: number;
 }
 
 /** The case page with what can be concluded from it. */
 export interface CaseView extends CasePage {
   /** Ids of the API by the ref of the household file. */
   readonly persons: Readonly<Record<string, string>>;
-  readonly questions: readonly Question[];
+  readonly comparison: Comparison;
   readonly proposed: {
     readonly township: 'grant' | 'refuse' | null;
     readonly county: 'grant' | 'refuse' | null;
@@ -70,35 +90,26 @@ export interface CaseView extends CasePage {
 /** Reads a case as somebody: the page, and the tag that person's signature will rest on. */
 export async function readCase(line: Line, caseNo: string, household: Household): Promise<CaseView> {
   const { body, etag } = await line.get<CasePage>(`/v1/cases/${caseNo}`);
-  return caseView(body, household, etag);
+  const { body: comparison } = await line.get<Comparison>(`/v1/cases/${caseNo}/comparison`);
+  return caseView(body, household, { etag, comparison });
 }
 
 /** Members come back in the order in which the file names them. */
 export function caseView(
   page: CasePage,
   { members }: Pick<Household, 'members'>,
-  etag: string | null,
+  beside: { readonly etag: string | null; readonly comparison: Comparison },
 ): CaseView {
   const ids = page.members.map(({ id }, index): [string, string] => [members[index]?.ref ?? id, id]);
   const proposal = (level: string) => page.opinions.find((each) => each.level === level)?.proposes ?? null;
   return {
     ...page,
     persons: Object.fromEntries(ids),
-    questions: questionsOf(page),
     proposed: { township: proposal('township'), county: proposal('county') },
-    etag,
+    ...beside,
   };
 }
 
-/** A question is a task until somebody has adopted a fact for it. */
-function questionsOf({ tasks, adopted }: CasePage): Question[] {
-  const found = tasks.flatMap(({ kind, params }): Question[] => {
-    const { personId, category } = params;
-    if ((kind !== 'contradiction' && kind !== 'unanswered') || typeof category !== 'string') return [];
-    return [{ personId: personId === 'household' ? null : String(personId), category, why: kind }];
-  });
-  return found.filter(
-    ({ personId, category }) =>
-      !adopted.some((fact) => fact.personId === personId && fact.category === category),
-  );
-}
+/** Lines on which a person still has to choose. */
+export const openLines = ({ comparison }: Pick<CaseView, 'comparison'>): LineView[] =>
+  comparison.lines.filter(({ open }) => open);

@@ -133,6 +133,9 @@ function remedy(
   if (guard === 'eligible' || guard === 'proposes_refusal') return { do: name, as, body: REFUSAL };
   // What stands against the household is told to it before anything is refused.
   if (guard === 'findings_told') return { do: 'inform_findings', as: 'window_clerk' };
+  // What the opinion rested on was corrected since: the township forms it anew, the county sends the file back for that.
+  if (refused.problem.code === 'opinion_stale')
+    return name === 'post_notice' ? { do: 'form_opinion', as: 'township_leader' } : { do: 'return_file', as };
   if (refused.problem.code === 'guard_not_met' && guard === 'papers_complete')
     return { do: 'request_supplement', as };
   if (refused.problem.code === 'contributor_barred') return { do: name, as: `second_${as}` };

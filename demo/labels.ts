@@ -41,6 +41,12 @@ const STEPS: Readonly<Record<string, Label>> = {
   give_refusal_notice: label('送达不予确认告知书', 'written refusal delivered'),
   withdraw: label('撤回申请', 'withdrawn'),
   supplement: label('补正期满', 'time to supply is over'),
+  answer_corrected: label('部门更正先前反馈', 'department corrected its answer'),
+  answer_outdated: label('收到已被取代的反馈', 'an answer that a later one had replaced'),
+  answer_wrong_person: label('反馈的是另一个人，未采用', 'answer about somebody else, not used'),
+  answer_unreadable: label('反馈无法读取，未采用', 'answer that cannot be read, not used'),
+  answer_implausible: label('反馈金额不合常理，未采用', 'answer that cannot be true, not used'),
+  answer_consent_withdrawn: label('授权已撤回，反馈未读取', 'signature withdrawn, answer not read'),
 };
 
 const CLOCKS: Readonly<Record<string, Label>> = {
@@ -103,6 +109,23 @@ const SOURCES: Readonly<Record<string, Label>> = {
   disabled_federation: label('残联', 'disabled persons’ federation'),
 };
 
+const CATEGORIES: Readonly<Record<string, Label>> = {
+  wage: label('工资性收入', 'wages'),
+  business_net: label('经营净收入', 'business income'),
+  property_net: label('财产净收入', 'income from property'),
+  transfer_net: label('转移净收入', 'pensions and transfers'),
+  other: label('其他收入', 'other income'),
+  deposit: label('存款', 'deposits'),
+  wallet: label('支付账户余额', 'payment wallets'),
+  security: label('证券', 'securities'),
+  insurance: label('商业保险', 'insurance'),
+  housing_fund: label('住房公积金', 'housing fund'),
+  vehicle: label('车辆', 'vehicles'),
+  home: label('住房', 'homes'),
+  employment_cost: label('就业成本', 'costs of working'),
+  illness_cost: label('医疗支出', 'costs of illness'),
+};
+
 /** The words of the timeline. A code nobody has translated yet is shown as it is. */
 export const WORDS = {
   step: (code: string, lang: Lang): string => STEPS[code]?.[lang] ?? code,
@@ -110,6 +133,7 @@ export const WORDS = {
   state: (code: string, lang: Lang): string => STATES[code]?.[lang] ?? code,
   outcome: (code: string, lang: Lang): string => OUTCOMES[code]?.[lang] ?? code,
   source: (code: string, lang: Lang): string => SOURCES[code]?.[lang] ?? code,
+  category: (code: string, lang: Lang): string => CATEGORIES[code]?.[lang] ?? code,
   role: (code: string, lang: Lang): string => ROLES[code]?.[lang] ?? code,
 };
 

@@ -1,5 +1,6 @@
 import type { DemoOptions } from './arguments.js';
 import type { CaseView } from './case-view.js';
+import { renderComparison } from './comparison.js';
 import type { CaseReport } from './deadlines.js';
 import { FileCannotRun, drive } from './driver.js';
 import { placeOf, readHousehold, type Household } from './household.js';
@@ -72,6 +73,8 @@ async function onStack(
     ...renderTimeline(timeline.entries, report.clocks, lang),
     ...head('法定时限', 'Statutory clocks'),
     ...renderDeadlines(report.clocks, lang),
+    ...head('申报与核对', 'Declared and verified'),
+    ...renderComparison(view.comparison, nameIn(household, view, lang), lang),
     ...head('计算说明', 'How the amount was worked out'),
     ...explanation.lines,
     ...head('结果', 'Outcome'),
@@ -80,6 +83,12 @@ async function onStack(
     ...renderVerification(verification, lang),
   ];
   return { lines, exit };
+}
+
+/** Names as the file has them; the API shows them masked. */
+function nameIn({ members }: Household, { persons }: CaseView, lang: Lang): (id: string | null) => string {
+  const names = new Map(members.map(({ ref, name }) => [persons[ref], name]));
+  return (id) => (id === null ? (lang === 'zh' ? '家庭' : 'household') : (names.get(id) ?? ''));
 }
 
 /** What the departments hold about this household; a source the file does not name stays silent. */

@@ -1,4 +1,4 @@
-import type { CaseView } from './case-view.js';
+import { openLines, type CaseView } from './case-view.js';
 
 /** What should happen next if everybody does their duty and nobody objects. */
 export type Next =
@@ -36,11 +36,11 @@ export function nextStep(view: CaseView): Next {
         ? act('form_opinion', 'township_leader')
         : { kind: 'wait' };
     case 'preliminary_opinion':
-      return act('post_notice', 'window_clerk');
+      return settleOr(view, act('post_notice', 'window_clerk'));
     case 'forwarded':
-      return act('county_opine', 'county_examiner');
+      return settleOr(view, act('county_opine', 'county_examiner'));
     case 'county_reviewed':
-      return act(view.proposed.county === 'grant' ? 'confirm' : 'refuse', 'county_confirmer');
+      return settleOr(view, decision(view));
     case 'granted':
       return view.tasks.some(({ kind }) => kind === 'give_confirmation_notice')
         ? act('give_confirmation_notice', 'window_clerk')
@@ -56,6 +56,13 @@ export function nextStep(view: CaseView): Next {
       return { kind: 'wait' };
   }
 }
+
+const decision = ({ proposed }: CaseView): Next =>
+  act(proposed.county === 'grant' ? 'confirm' : 'refuse', 'county_confirmer');
+
+/** A department may correct itself while an opinion stands: somebody looks at it before the file goes on. */
+const settleOr = (view: CaseView, otherwise: Next): Next =>
+  openLines(view).length > 0 ? act('adopt', 'verification_officer') : otherwise;
 
 function investigation(view: CaseView): Next {
   if (needsVisit(view)) return act('record_visit', 'investigator');
@@ -73,8 +80,9 @@ function needsVisit({ visits, objection }: CaseView): boolean {
 }
 
 /** All at once, when every department has answered or stayed silent: one sitting, not one per answer. */
-function canSettle({ requests, questions }: CaseView): boolean {
+function canSettle(view: CaseView): boolean {
+  const { requests } = view;
   if (requests.some((request) => request.standing === 'pending')) return false;
   const silent = requests.some((request) => request.standing === 'unanswered' && !request.proofAdopted);
-  return silent || questions.length > 0;
+  return silent || openLines(view).length > 0;
 }

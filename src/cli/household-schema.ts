@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { factSchema, subjectShape } from '../departments/wire.js';
+import { entrySchema } from '../departments/simulator/files.js';
+import { subjectShape } from '../departments/wire.js';
 import type { Source } from '../departments/contract.js';
-import { itemsOf, SOURCES } from '../departments/sources.js';
+import { SOURCES } from '../departments/sources.js';
 import { APPLICATION_COMMANDS } from '../policy/application.js';
 import { parseIdNumber } from '../policy/resident-id.js';
 import {
@@ -99,11 +100,7 @@ const declared = z.strictObject({
   periodTo: month,
 });
 
-const entries = (source: Source) =>
-  z
-    .array(z.strictObject({ ...subjectShape, facts: z.array(factSchema(itemsOf(source))).max(200) }))
-    .max(1_000)
-    .optional();
+const entries = (source: Source) => z.array(entrySchema(source)).max(1_000).optional();
 
 const event = z.strictObject({
   on: date,

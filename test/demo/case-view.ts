@@ -1,4 +1,4 @@
-import type { CaseView, FactView, RequestView } from '../../demo/case-view.js';
+import type { CaseView, LineView, OptionView, RequestView } from '../../demo/case-view.js';
 
 /** An application that has just been handed in, with nothing to complain about. */
 export const view = (part: Partial<CaseView> = {}): CaseView => ({
@@ -9,9 +9,6 @@ export const view = (part: Partial<CaseView> = {}): CaseView => ({
   missingPapers: [],
   members: [{ id: 'p1' }, { id: 'p2' }],
   requests: [],
-  declared: [],
-  verified: [],
-  adopted: [],
   visits: [],
   opinions: [],
   notice: null,
@@ -21,7 +18,7 @@ export const view = (part: Partial<CaseView> = {}): CaseView => ({
   tasks: [],
   actions: [],
   persons: { m1: 'p1', m2: 'p2' },
-  questions: [],
+  comparison: { lines: [], unused: [] },
   proposed: { township: null, county: null },
   etag: '"1"',
   ...part,
@@ -35,13 +32,26 @@ export const request = (standing: RequestView['standing'], proofAdopted = false)
   proofAdopted,
 });
 
-export const fact = (part: Partial<FactView> = {}): FactView => ({
-  id: 'f1',
-  personId: 'p1',
-  kind: 'property',
-  category: 'deposit',
-  amountFen: 86_000,
-  periodFrom: '2026-03',
-  periodTo: '2026-03',
+export const option = (origin: OptionView['origin'], part: Partial<OptionView> = {}): OptionView => ({
+  origin,
+  preChosen: null,
+  stands: false,
+  monthlyBenefitFen: 6_000,
+  effectFenPerMonth: 0,
+  adoptions: [{ entry: origin }],
   ...part,
 });
+
+/** An open line about one person's deposits. */
+export const line = (part: Partial<LineView> = {}): LineView => ({
+  personId: 'p1',
+  category: 'deposit',
+  standing: 'contradiction',
+  open: true,
+  declared: [],
+  verified: [],
+  adopted: [],
+  options: [],
+  ...part,
+});
+export const comparing = (...lines: LineView[]): CaseView['comparison'] => ({ lines, unused: [] });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { nextStep } from '../../demo/straight-path.js';
-import { request, view } from './case-view.js';
+import { comparing, line, request, view } from './case-view.js';
 
 const visit = { method: 'home_visit', forObjection: false, occurredOn: '2026-03-10' };
 const objection = { occurredOn: '2026-03-19' };
-const question = { personId: 'p1', category: 'deposit', why: 'contradiction' as const };
+const comparison = comparing(line());
 
 describe('nextStep', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('nextStep', () => {
       'adopt',
       'verification_officer',
     ],
-    ['investigating', { visits: [visit], questions: [question] }, 'adopt', 'verification_officer'],
+    ['investigating', { visits: [visit], comparison }, 'adopt', 'verification_officer'],
     ['investigating', { visits: [visit], requests: [request('none')] }, 'form_opinion', 'township_leader'],
     [
       'investigating',
@@ -27,6 +27,9 @@ describe('nextStep', () => {
       'township_leader',
     ],
     ['preliminary_opinion', {}, 'post_notice', 'window_clerk'],
+    ['preliminary_opinion', { comparison }, 'adopt', 'verification_officer'],
+    ['forwarded', { comparison }, 'adopt', 'verification_officer'],
+    ['county_reviewed', { comparison }, 'adopt', 'verification_officer'],
     ['reinvestigate', { visits: [visit], objection }, 'record_visit', 'investigator'],
     [
       'reinvestigate',

@@ -27,8 +27,13 @@ export const tell = (
   });
 
 /** Kept, used for nothing, and shown to a person. `not_asked`: a section that belongs to no question of this case. */
-export async function kept(step: StepContext, verdict: Verdict | 'not_asked', source: Source): Promise<null> {
-  await tell(step, 'answer_unusable', { source, verdict });
+export async function kept(
+  step: StepContext,
+  verdict: Verdict | 'not_asked',
+  source: Source,
+  about: Readonly<Record<string, string>> = {},
+): Promise<null> {
+  await tell(step, 'answer_unusable', { source, verdict, ...about });
   return null;
 }
 

@@ -68,8 +68,13 @@ export async function readStatement(answerId: string, step: StepContext): Promis
   });
   if (!checked.ok && checked.error !== 'other_person')
     return kept(step, await note('unreadable'), request.source);
-  if (!checked.ok || !about.every((each) => samePerson(each, subject)))
-    return kept(step, await note('wrong_person'), request.source);
+  const other = about.find((each) => !samePerson(each, subject));
+  if (!checked.ok || other)
+    return kept(step, await note('wrong_person'), request.source, {
+      personId: request.personId,
+      // A namesake has another number; under one number another name is a slip of the pen, or somebody else's card.
+      differs: (other ?? answer.subject).idNumber === subject.idNumber ? 'name' : 'id_number',
+    });
   // Somebody wanted the department itself asked: what it says to that question counts.
   if (request.superseded) {
     await note('outdated');

@@ -1,6 +1,7 @@
 import { confirmationsOf, rawAnswer } from '../../casefile/answers.js';
 import { canonicalJson } from '../../casefile/crypto/canonical.js';
 import type { RequestStanding } from '../../casefile/evidence.js';
+import { decisionOf } from '../../casefile/opinions.js';
 import type { DepartmentAnswer } from '../../departments/contract.js';
 import { implausible, onlyItems, valued } from '../../departments/sources.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
@@ -32,6 +33,12 @@ export async function readLaterAnswer(
   if (contentOf(before) === contentOf(answer)) {
     // Said once more, later: whatever was said in between does not hold.
     await note(newer ? 'confirmed' : 'repeated');
+    return null;
+  }
+  if (await decisionOf(tx, caseNo)) {
+    // What was decided rests on what was known; that it turned out otherwise is for a person to take up.
+    await note('after_closing');
+    await tell(step, 'late_answer', { source, personId });
     return null;
   }
   if (!newer) await note('outdated');

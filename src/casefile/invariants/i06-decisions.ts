@@ -66,10 +66,18 @@ async function evidenceOfDecisions(read: Read): Promise<{ checked: number; findi
   >`
     SELECT 'decisions ' || d.id AS record, d.evidence_hash AS frozen,
       ARRAY(SELECT f.id::text FROM adopted_facts f WHERE f.case_no = d.case_no
-        AND NOT EXISTS (SELECT 1 FROM adopted_facts later WHERE later.supersedes = f.id) ORDER BY f.id) AS facts,
+        AND NOT EXISTS (SELECT 1 FROM adopted_facts later WHERE later.supersedes = f.id)
+        AND NOT EXISTS (SELECT 1 FROM answer_facts stated JOIN answer_readings mine USING (answer_id)
+          JOIN answer_readings later ON later.request_id = mine.request_id AND later.recorded_at > mine.recorded_at
+            AND later.verdict IN ('corrected_found', 'corrected_none')
+          WHERE stated.id = f.answer_fact_id) ORDER BY f.id) AS facts,
       ARRAY(SELECT v.id::text FROM visits v WHERE v.case_no = d.case_no ORDER BY v.id DESC) AS seen,
-      ARRAY(SELECT r.id || ':' || coalesce(o.outcome, 'pending') FROM department_requests r
-        LEFT JOIN request_outcomes o ON o.request_id = r.id WHERE r.case_no = d.case_no ORDER BY r.id) AS asked
+      ARRAY(SELECT concat_ws(':', r.id, coalesce(substr(c.verdict, 11), o.outcome, 'pending'), c.answer_id)
+        FROM department_requests r
+        LEFT JOIN request_outcomes o ON o.request_id = r.id
+        LEFT JOIN LATERAL (SELECT verdict, answer_id FROM answer_readings WHERE request_id = r.id
+          AND verdict IN ('corrected_found', 'corrected_none') ORDER BY recorded_at DESC LIMIT 1) c ON true
+        WHERE r.case_no = d.case_no ORDER BY r.id) AS asked
     FROM decisions d ORDER BY d.id`;
   const moved = rows.filter(
     ({ frozen, facts, seen, asked }) => sha256(canonicalJson({ facts, seen, asked })) !== frozen,

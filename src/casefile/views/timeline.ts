@@ -1,8 +1,8 @@
-import { asc, eq } from 'drizzle-orm';
-import { dateAt } from '../../terms/index.js';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { dateAt, instant } from '../../terms/index.js';
 import { clocksOf, type ClockRow } from '../clocks.js';
 import { requestsOf } from '../evidence.js';
-import { departmentRequests, lookupAttempts, transitions } from '../schema/index.js';
+import { answerReadings, departmentRequests, lookupAttempts, transitions } from '../schema/index.js';
 import type { Tx } from '../tx.js';
 import { staffNames } from '../staff-names.js';
 
@@ -22,7 +22,10 @@ export interface TimelineEntry {
   readonly ended: readonly { readonly code: string; readonly due: string; readonly late: boolean }[];
 }
 
-/** Everything that happened to a case in order: steps with their clocks, every lookup that left the house, and every one that did not need to. */
+/**
+ * Everything that happened to a case in order: steps with their clocks, every lookup that left the house, every one that did
+ * not need to, and every answer that was not simply one: unusable, about somebody else, or taking back an earlier one.
+ */
 export async function timeline(tx: Tx, caseNo: string): Promise<TimelineEntry[]> {
   const steps = await tx.q
     .select()
@@ -54,7 +57,12 @@ export async function timeline(tx: Tx, caseNo: string): Promise<TimelineEntry[]>
       .filter((clock) => endedBy(step, clock))
       .map((clock) => ({ code: clock.code, due: clock.dueOn, late: clock.late })),
   }));
-  return [...entries, ...(await lookups(tx, caseNo)), ...(await earlierReports(tx, caseNo))]
+  return [
+    ...entries,
+    ...(await lookups(tx, caseNo)),
+    ...(await earlierReports(tx, caseNo)),
+    ...(await exceptional(tx, caseNo)),
+  ]
     .toSorted((a, b) => a.at - b.at || (a.seq ?? 0) - (b.seq ?? 0))
     .map(({ at: _, ...entry }) => entry);
 }
@@ -79,19 +87,11 @@ async function lookups(tx: Tx, caseNo: string): Promise<(TimelineEntry & { at: n
   return rows
     .filter(({ attempt }) => attempt.phase !== 'leaving')
     .map(({ attempt, source }) => ({
-      at: attempt.at,
-      on: dateAt(attempt.at),
-      seq: null,
-      actor: { kind: 'system', name: 'verification' },
+      ...beside(attempt.at, 'verification'),
       code: `lookup_${attempt.phase}`,
-      from: null,
-      to: null,
       article: 'LAW-2026 art. 41',
       turn: 'departments',
-      enteredLate: false,
       params: { source, attempt: attempt.attempt },
-      started: [],
-      ended: [],
     }));
 }
 
@@ -102,20 +102,51 @@ async function earlierReports(tx: Tx, caseNo: string): Promise<(TimelineEntry & 
     const { kind, at, valuedOn, validTo, fromVersion } = origin;
     return [
       {
-        at,
-        on: dateAt(at),
-        seq: null,
-        actor: { kind: 'system' as const, name: 'verification' },
+        ...beside(at, 'verification'),
         code: kind === 'reused_report' ? 'report_reused' : 'report_recognised',
-        from: null,
-        to: null,
         article: 'LAW-2026 art. 42',
         turn: null,
-        enteredLate: false,
         params: { source, valuedOn, validTo, ...(fromVersion !== null && { version: fromVersion }) },
-        started: [],
-        ended: [],
       },
     ];
   });
 }
+const TOLD = {
+  corrected_found: 'answer_corrected',
+  corrected_none: 'answer_corrected',
+  outdated: 'answer_outdated',
+  unreadable: 'answer_unreadable',
+  implausible: 'answer_implausible',
+  wrong_person: 'answer_wrong_person',
+  consent_withdrawn: 'answer_consent_withdrawn',
+} as const;
+const TELLING = Object.keys(TOLD) as (keyof typeof TOLD)[];
+
+async function exceptional(tx: Tx, caseNo: string): Promise<(TimelineEntry & { at: number })[]> {
+  const rows = await tx.q
+    .select({ at: answerReadings.at, verdict: answerReadings.verdict, source: departmentRequests.source })
+    .from(answerReadings)
+    .innerJoin(departmentRequests, eq(departmentRequests.id, answerReadings.requestId))
+    .where(and(eq(answerReadings.caseNo, caseNo), inArray(answerReadings.verdict, TELLING)))
+    .orderBy(asc(answerReadings.at));
+  return rows.map(({ at, verdict, source }) => ({
+    ...beside(at, 'answers'),
+    code: TOLD[verdict as keyof typeof TOLD],
+    article: 'DIBAO-2021 art. 17',
+    turn: null,
+    params: { source },
+  }));
+}
+
+/** What happened beside the steps of the procedure. */
+const beside = (at: number, name: string) => ({
+  at,
+  on: dateAt(instant(at)),
+  seq: null,
+  actor: { kind: 'system' as const, name },
+  from: null,
+  to: null,
+  enteredLate: false,
+  started: [],
+  ended: [],
+});

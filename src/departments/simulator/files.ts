@@ -6,8 +6,14 @@ import { platformProfileSchema, profileSchema } from './profile.js';
 import type { Fact, Source, Subject } from '../contract.js';
 import type { Profile } from './profile.js';
 
-/** What one department holds about one person. */
-export type Entry = Subject & { facts: readonly Fact[] };
+/** What one department holds about one person, and the mistakes it makes with it. */
+export type Entry = Subject & {
+  facts: readonly Fact[];
+  /** People about whom it answers with this entry by mistake: it looked for the name, not for the number. */
+  mistakenFor?: readonly string[] | undefined;
+  /** What it says instead, some days after its first answer. */
+  correction?: { afterDays: number; facts: readonly Fact[] } | undefined;
+};
 /** A source that is absent answers about nobody; a source that does not list a person answers "none". */
 export type Registers = { readonly [S in Source]?: readonly Entry[] | undefined };
 /** `schemas/register.json`. */
@@ -21,11 +27,26 @@ export type Profiles = { readonly [S in Source]?: Profile | undefined };
 /** Room for a township. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
+/** One entry of the register of a source, in a register file or a household file. */
+export function entrySchema(source: Source): z.ZodType<Entry> {
+  const facts = z.array(factSchema(itemsOf(source))).max(200);
+  return z.strictObject({
+    ...subjectShape,
+    facts,
+    mistakenFor: z
+      .array(subjectShape.idNumber)
+      .max(20)
+      .optional()
+      .describe('ID numbers of namesakes about whom it answers with this entry by mistake.'),
+    correction: z
+      .strictObject({ afterDays: z.int().min(1).max(366), facts })
+      .optional()
+      .describe('What it says instead, that many days after its first answer.'),
+  });
+}
+
 const entries = (source: Source): z.ZodType<readonly Entry[] | undefined> =>
-  z
-    .array(z.strictObject({ ...subjectShape, facts: z.array(factSchema(itemsOf(source))).max(200) }))
-    .max(20_000)
-    .optional();
+  z.array(entrySchema(source)).max(20_000).optional();
 
 export const registerFileSchema: z.ZodType<RegisterFile> = z
   .strictObject({

@@ -77,6 +77,7 @@ export interface Writing extends Order {
   finding: Finding;
 }
 
+const DAY_MS = 24 * 3_600_000;
 const NAMESPACE = uuidV5('one door departments', uuidV5.URL);
 /** An id that no question has. */
 export const unknownIdFor = (id: Id): Id => uuidV5(`unknown/${id}`, NAMESPACE) as Id;
@@ -114,7 +115,7 @@ export function writeLetters(writing: Writing): Letter[] {
     unknownId,
     luck: chance(seed, 'order', ...question),
   });
-  return plans.map((plan) => {
+  return [...plans, ...corrections(plans, writing)].map((plan) => {
     const dueAt = dueAfter(now, plan.delayMs);
     const answerId = uuidV5(`${plan.part === 'first' ? 'answer' : 'second answer'}/${seed}`, requestId) as Id;
     const answer: DepartmentAnswer = {
@@ -142,4 +143,18 @@ export function writeLetters(writing: Writing): Letter[] {
       ...unsent(plan),
     };
   });
+}
+
+/** A department that does nothing wrong but to have been mistaken writes once more. */
+function corrections([right]: readonly Plan[], { fault, finding: { correction } }: Writing): Plan[] {
+  if (fault !== undefined || right === undefined || correction === undefined) return [];
+  const { afterDays, facts } = correction;
+  return [
+    {
+      ...right,
+      part: 'second',
+      delayMs: right.delayMs + afterDays * DAY_MS,
+      says: (answer) => ({ ...answer, outcome: facts.length > 0 ? 'found' : 'none', facts }),
+    },
+  ];
 }

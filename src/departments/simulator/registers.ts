@@ -7,12 +7,17 @@ import type { Entry, Registers } from './files.js';
 /** What a register says about one question. `no_register` is silence, not "none". */
 export type Finding =
   | { kind: 'no_register' }
-  | { kind: 'none'; subject: Subject }
-  | { kind: 'found'; subject: Subject; facts: readonly Fact[] };
+  | ({ kind: 'none'; subject: Subject } & Corrected)
+  | ({ kind: 'found'; subject: Subject; facts: readonly Fact[] } & Corrected);
+
+/** What the department will say instead of its first answer. */
+export interface Corrected {
+  correction?: { afterDays: number; facts: readonly Fact[] };
+}
 
 /**
  * Looks a person up by ID number. The answer carries the name the register has, which may differ from the name
- * that was asked for: telling the two apart is the house's duty.
+ * that was asked for: telling the two apart is the house's duty. So may the number, where the register is mistaken.
  */
 export function lookUp(
   registers: Registers,
@@ -20,7 +25,10 @@ export function lookUp(
 ): Finding {
   const entries = registers[request.source];
   if (entries === undefined) return { kind: 'no_register' };
-  const entry = entries.find((candidate) => candidate.idNumber === request.subject.idNumber);
+  const { idNumber } = request.subject;
+  const entry =
+    entries.find((candidate) => candidate.idNumber === idNumber) ??
+    entries.find(({ mistakenFor }) => mistakenFor?.includes(idNumber));
   if (entry === undefined) return { kind: 'none', subject: request.subject };
   const subject = { idNumber: entry.idNumber, name: entry.name };
   const month = request.asOf.slice(0, 7);
@@ -28,7 +36,12 @@ export function lookUp(
   const known = ({ item, periodFrom }: Fact): boolean =>
     request.items.includes(item) && (periodFrom === undefined || periodFrom <= month);
   const facts = entry.facts.filter(known);
-  return facts.length === 0 ? { kind: 'none', subject } : { kind: 'found', subject, facts };
+  const later = entry.correction && {
+    correction: { ...entry.correction, facts: entry.correction.facts.filter(known) },
+  };
+  return facts.length === 0
+    ? { kind: 'none', subject, ...later }
+    : { kind: 'found', subject, facts, ...later };
 }
 
 /** Adds people and sources; a person who is already listed by a source is replaced there. */
