@@ -95,6 +95,10 @@ const comparison = z
           personId: z.string(),
           source: z.string(),
           verdict: z.string(),
+          differs: z
+            .string()
+            .nullable()
+            .describe('Of an answer about somebody else: `id_number` (a namesake) or `name`.'),
           receivedAt: z.string(),
         }),
       )

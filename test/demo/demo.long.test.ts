@@ -6,6 +6,8 @@ describe('onedoor demo --case', () => {
     ['db09', { outcome: 'confirmed', monthlyBenefitFen: 6_000 }],
     ['above-standard', { outcome: 'refused', monthlyBenefitFen: 0 }],
     ['contradiction', { outcome: 'confirmed', monthlyBenefitFen: 5_000 }],
+    ['namesake', { outcome: 'confirmed', monthlyBenefitFen: 6_000 }],
+    ['correction-after-opinion', { outcome: 'confirmed', monthlyBenefitFen: 8_000 }],
   ])('examples/%s.json ends lawfully', async (name, expected) => {
     const { exit, stdout, stderr } = await demo('--json', '--case', `examples/${name}.json`);
     expect(exit, stderr).toBe(0);

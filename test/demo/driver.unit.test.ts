@@ -139,6 +139,19 @@ describe('drive', () => {
     );
   });
 
+  it.each([
+    ['preliminary_opinion', 'post_notice', ['window_clerk post_notice', 'township_leader form_opinion']],
+    ['forwarded', 'county_opine', ['county_examiner county_opine', 'county_examiner return_file']],
+  ])('with a stale opinion at %s, does what makes it a fresh one', async (state, what, expected) => {
+    const { session, done } = rehearse({ state }, (act) =>
+      act.do === what
+        ? refusal('opinion_stale', { opinion: 'township' })
+        : { state: 'in_benefit', open: false, outcome: 'confirmed' },
+    );
+    await drive({ session, events: [], say: () => {} });
+    expect(done).toEqual(expected.map((act) => `2026-03-02 ${act}`));
+  });
+
   it('gives up on a case that does not end', async () => {
     const { session } = rehearse({ state: 'township_confirm' }, () => ({}));
     await expect(drive({ session, events: [], say: () => {} })).rejects.toThrow('is still township_confirm');

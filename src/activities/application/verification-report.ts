@@ -1,11 +1,12 @@
-import { adoptedOf, answeredOf, declaredOf, standingRequests } from '../../casefile/evidence.js';
+import { standingRequests } from '../../casefile/evidence.js';
 import { newId, record } from '../../casefile/record.js';
 import { verificationReports } from '../../casefile/schema/index.js';
 import { closeTasks } from '../../casefile/tasks.js';
 import { latestReport } from '../../casefile/verification-reports.js';
-import { sourceOf } from '../../departments/sources.js';
+import { weigh } from '../../casefile/weighing.js';
+import { reachOf, sourceOf } from '../../departments/sources.js';
 import type { ComparedFact } from '../../policy/papers/types.js';
-import type { Fen, Month } from '../../terms/index.js';
+import { reportLines } from '../../policy/report-lines.js';
 import type { StepContext } from '../procedure-desk.js';
 import { adoptByRule } from './adoption.js';
 import { namesOf } from './context.js';
@@ -80,37 +81,14 @@ export async function makeReport(step: StepContext): Promise<string> {
   return id;
 }
 
-/** One row for each thing that anybody said, however many said it. */
-export async function compared(step: StepContext): Promise<ComparedFact[]> {
-  const { tx, caseNo } = step;
+/** The lines of the comparison, with names. */
+async function compared(step: StepContext): Promise<ComparedFact[]> {
   const name = await namesOf(step);
-  const rows = new Map<string, ComparedFact>();
-  const enter = (
-    side: 'declaredFen' | 'verifiedFen' | 'adoptedFen',
-    facts: readonly {
-      personId: string | null;
-      category: keyof typeof CATEGORY_NAMES;
-      amountFen: Fen;
-      periodFrom: Month;
-      periodTo: Month;
-    }[],
-  ) => {
-    for (const { personId, category, amountFen, periodFrom, periodTo } of facts) {
-      const key = [personId, category, periodFrom, periodTo].join(' ');
-      const row = rows.get(key) ?? {
-        person: name(personId),
-        item: CATEGORY_NAMES[category],
-        from: periodFrom,
-        to: periodTo,
-        declaredFen: null,
-        verifiedFen: null,
-        adoptedFen: null,
-      };
-      rows.set(key, { ...row, [side]: amountFen });
-    }
-  };
-  enter('declaredFen', await declaredOf(tx, caseNo));
-  enter('verifiedFen', await answeredOf(tx, caseNo));
-  enter('adoptedFen', await adoptedOf(tx, caseNo));
-  return [...rows.values()];
+  const weighed = await weigh(step.tx, step.caseNo, reachOf);
+  return reportLines(weighed).map(({ personId, category, source, ...line }) => ({
+    person: name(personId),
+    item: CATEGORY_NAMES[category],
+    source: source === null ? null : sourceOf(source).name.zh,
+    ...line,
+  }));
 }

@@ -5,7 +5,7 @@ import { compare, type ComparisonLine } from '../../policy/comparison.js';
 import type { Rulebook } from '../../policy/rulebook-types.js';
 import { rfc3339, type PlainDate } from '../../terms/index.js';
 import { adoptedOf } from '../evidence.js';
-import { answerReadings, departmentRequests, rawAnswers } from '../schema/index.js';
+import { answerReadings, departmentRequests, rawAnswers, tasks } from '../schema/index.js';
 import { staffNames } from '../staff-names.js';
 import type { Tx } from '../tx.js';
 import { householdToTest, weigh, type Reach } from '../weighing.js';
@@ -101,6 +101,7 @@ const fact = ({ id, kind, amountFen, periodFrom, periodTo }: Omit<WeighedFact, '
 
 /** Callbacks of a case; those that entered nowhere with what was wrong with them. */
 async function answersOf(tx: Tx, caseNo: string) {
+  const wrong = await mistaken(tx, caseNo);
   const entered = ['found', 'none', 'corrected_found', 'corrected_none', 'confirmed', 'repeated'] as const;
   const rows = await tx.q
     .select({
@@ -119,5 +120,19 @@ async function answersOf(tx: Tx, caseNo: string) {
     )
     .where(eq(rawAnswers.caseNo, caseNo))
     .orderBy(rawAnswers.id);
-  return rows;
+  return rows.map((row) => ({
+    ...row,
+    differs: row.verdict === 'wrong_person' ? (wrong.get(`${row.source} ${row.personId}`) ?? null) : null,
+  }));
+}
+
+/** By what somebody saw that an answer was about another person: the number, or the name. */
+async function mistaken(tx: Tx, caseNo: string): Promise<ReadonlyMap<string, string | number | undefined>> {
+  const told = await tx.q
+    .select({ params: tasks.params })
+    .from(tasks)
+    .where(and(eq(tasks.caseNo, caseNo), eq(tasks.kind, 'answer_unusable')));
+  return new Map(
+    told.map(({ params }) => [`${params['source'] ?? ''} ${params['personId'] ?? ''}`, params['differs']]),
+  );
 }

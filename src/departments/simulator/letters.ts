@@ -146,7 +146,8 @@ export function writeLetters(writing: Writing): Letter[] {
 }
 
 /** A department that does nothing wrong but to have been mistaken writes once more. */
-function corrections([right]: readonly Plan[], { fault, finding: { correction } }: Writing): Plan[] {
+function corrections([right]: readonly Plan[], { fault, finding }: Writing): Plan[] {
+  const correction = finding.kind === 'no_register' ? undefined : finding.correction;
   if (fault !== undefined || right === undefined || correction === undefined) return [];
   const { afterDays, facts } = correction;
   return [

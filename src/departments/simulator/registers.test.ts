@@ -29,6 +29,26 @@ describe('lookUp', () => {
     expect(ask({ bank: [{ ...other, facts: [deposit] }] })).toMatchObject({ subject: other });
   });
 
+  it('takes a namesake for the person where the register was searched by name', () => {
+    const namesake = { ...MEI, name: LIN.name };
+    const bank = [{ ...namesake, facts: [deposit], mistakenFor: [LIN.idNumber] }];
+    expect(ask({ bank })).toEqual({ kind: 'found', subject: namesake, facts: [deposit] });
+    // Who has an entry of their own is not mistaken for anybody.
+    expect(ask({ bank: [...bank, { ...LIN, facts: [] }] })).toMatchObject({ kind: 'none', subject: LIN });
+  });
+
+  it('knows what it will say instead, of what was asked', () => {
+    const social_insurance = [
+      {
+        ...LIN,
+        facts: [pension, wage],
+        correction: { afterDays: 5, facts: [{ ...pension, amountFen: 50 }, wage] },
+      },
+    ];
+    const finding = ask({ social_insurance }, { source: 'social_insurance', items: ['pension'] });
+    expect(finding).toMatchObject({ correction: { afterDays: 5, facts: [{ ...pension, amountFen: 50 }] } });
+  });
+
   it('tells only what was asked', () => {
     const social_insurance = [{ ...LIN, facts: [pension, wage] }];
     const finding = ask({ social_insurance }, { source: 'social_insurance', items: ['pension'] });

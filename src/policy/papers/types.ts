@@ -92,9 +92,13 @@ export interface ComparedFact {
   readonly item: string;
   readonly from: Month;
   readonly to: Month;
+  /** Who stated what was verified; null when nobody did. */
+  readonly source: string | null;
   readonly declaredFen: Fen | null;
   readonly verifiedFen: Fen | null;
   readonly adoptedFen: Fen | null;
+  /** Whether a rule adopted it or a person; null while neither has. */
+  readonly chosenBy: 'rule' | 'person' | null;
 }
 
 /** The report that answered a question instead of the department, by its days; `version` of one of this county. */

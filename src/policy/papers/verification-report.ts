@@ -36,7 +36,7 @@ export const verificationReportPaper: PaperTemplate<'verification_report', Verif
         facts.length === 0
           ? paragraph('没有申报，也没有核对到收入或者财产。')
           : table(
-              ['!成员', '!项目', '期间', '#申报', '#核对', '#差额', '#采信'],
+              ['!成员', '!项目', '期间', '#申报', '#核对', '信息来源', '#差额', '#采信', '采信人'],
               facts.map((fact) => [
                 fact.person ?? '家庭',
                 fact.item,
@@ -45,8 +45,10 @@ export const verificationReportPaper: PaperTemplate<'verification_report', Verif
                   : `${monthText(fact.from)}至${monthText(fact.to)}`,
                 yuan(fact.declaredFen),
                 yuan(fact.verifiedFen),
+                fact.source ?? '—',
                 difference(fact),
                 yuan(fact.adoptedFen),
+                fact.chosenBy === null ? '待定' : CHOOSERS[fact.chosenBy],
               ]),
             ),
         markup`<p class="flush">内容校验值（SHA-256）：<span class="hash">${hash}</span></p>\n`,
@@ -69,6 +71,7 @@ function obtained(earlier: EarlierReport | null): string {
     ? `沿用本县第${earlier.version ?? 1}版核对报告（${days}）`
     : `互认外地核对报告（${days}）`;
 }
+const CHOOSERS = { rule: '规则', person: '核对人员' } as const;
 
 /** Verified less declared; where one of the two is unknown there is no difference to state. */
 function difference({ declaredFen, verifiedFen }: ComparedFact): string {
