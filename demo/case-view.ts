@@ -43,6 +43,8 @@ export interface Comparison {
     readonly personId: string;
     readonly source: string;
     readonly verdict: string;
+    /** Of an answer about somebody else. */
+    readonly differs: string | null;
   }[];
 }
 /** What was declared, found and adopted of a person (null: the household) and a category. */

@@ -33,7 +33,7 @@ export function renderComparison(
   return [
     ...(rows.length > 0 ? table([HEADS[lang], ...rows]) : []),
     lang === 'zh' ? `${agreed} 项无需人工处理。` : `${agreed} more needed nobody.`,
-    ...unused.map(({ personId, source, verdict }) => setAside(nameOf(personId), source, verdict, lang)),
+    ...unused.map((answer) => setAside(nameOf(answer.personId), answer, lang)),
   ];
 }
 
@@ -79,9 +79,15 @@ function asDeclared({ options }: LineView, lang: Lang): string {
     : `${yuan(benefit)} a month (${difference})`;
 }
 
-function setAside(name: string, source: string, verdict: string, lang: Lang): string {
-  const what = WORDS.step(`answer_${verdict}`, lang);
+/** An answer that entered nowhere, in words. Nothing is said of the person it was about. */
+function setAside(
+  name: string,
+  { source, verdict, differs }: Comparison['unused'][number],
+  lang: Lang,
+): string {
+  const who = WORDS.source(source, lang);
+  const what = WORDS.setAside(differs ?? verdict, lang);
   return lang === 'zh'
-    ? `${WORDS.source(source, lang)}就${name}的反馈：${what}；已留存，由人员另行核实。`
-    : `${WORDS.source(source, lang)} on ${name}: ${what}; kept, and settled by a person.`;
+    ? `${who}关于${name}的反馈${what}，已留存，未采用，由人员另行核实。`
+    : `${who} about ${name}: ${what}; kept, used for nothing, settled by a person.`;
 }

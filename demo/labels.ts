@@ -126,6 +126,18 @@ const CATEGORIES: Readonly<Record<string, Label>> = {
   illness_cost: label('医疗支出', 'costs of illness'),
 };
 
+/** Why an answer entered nowhere. */
+const SET_ASIDE: Readonly<Record<string, Label>> = {
+  id_number: label('说的是同名的另一个人（身份证号不同）', 'a namesake with another ID number'),
+  name: label('身份证号相同而姓名不同', 'the same ID number under another name'),
+  wrong_person: label('说的是另一个人', 'somebody else'),
+  unreadable: label('无法读取', 'it cannot be read'),
+  implausible: label('金额不合常理', 'the amounts cannot be true'),
+  consent_withdrawn: label('来时授权已撤回', 'the signature had been withdrawn'),
+  outdated: label('已被其后的反馈取代', 'a later statement had replaced it'),
+  after_closing: label('来得太晚', 'it came too late'),
+};
+
 /** The words of the timeline. A code nobody has translated yet is shown as it is. */
 export const WORDS = {
   step: (code: string, lang: Lang): string => STEPS[code]?.[lang] ?? code,
@@ -133,6 +145,7 @@ export const WORDS = {
   state: (code: string, lang: Lang): string => STATES[code]?.[lang] ?? code,
   outcome: (code: string, lang: Lang): string => OUTCOMES[code]?.[lang] ?? code,
   source: (code: string, lang: Lang): string => SOURCES[code]?.[lang] ?? code,
+  setAside: (code: string, lang: Lang): string => SET_ASIDE[code]?.[lang] ?? code,
   category: (code: string, lang: Lang): string => CATEGORIES[code]?.[lang] ?? code,
   role: (code: string, lang: Lang): string => ROLES[code]?.[lang] ?? code,
 };

@@ -132,6 +132,15 @@ describe('what a rule may adopt (art. 13–17)', () => {
     ).toEqual([]);
   });
 
+  it('rests on nothing while a source that may say otherwise is awaited', () => {
+    const declared = [fact('d', 'business_net', 480000)];
+    expect(adoptions({ declared, answered: [], asked: [asked('tax', 'pending')] })).toEqual({
+      adopt: [],
+      open: [],
+    });
+    expect(adoptions({ declared, answered: [], asked: [asked('tax', 'none')] }).adopt).toHaveLength(1);
+  });
+
   it('never takes silence for nothing found', () => {
     const input = { declared: [fact('d', 'deposit', 5000)], answered: [] };
     expect(adoptions({ ...input, asked: [asked('bank', 'unanswered')] }).open).toEqual([
