@@ -31,13 +31,16 @@ export interface HouseholdChanges {
   readonly yearlyYuan?: string;
 }
 
+/** A thousand serials of one month, then the next month: nobody has the number of anybody else. */
+const monthOf = (nth: number): string => String(1 + (Math.floor(nth / 1000) % 12)).padStart(2, '0');
+
 export function member(ref: string, part: Partial<MemberEntry> = {}): MemberEntry {
   nextSerial += 1;
   return {
     ref,
     name: `张${ref}`,
     idStatus: 'valid',
-    idNumber: idNumber('441625', `19${50 + (nextSerial % 40)}0105`, nextSerial % 1000),
+    idNumber: idNumber('441625', `19${50 + (nextSerial % 40)}${monthOf(nextSerial)}05`, nextSerial % 1000),
     provisional: false,
     hukouType: 'rural',
     hukouCode: '441625103201',
