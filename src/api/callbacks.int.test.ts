@@ -1,8 +1,10 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { requestsOf, type RequestStanding } from '../casefile/evidence.js';
+import { inCasefile } from '../casefile/tx.js';
+import { settleUnmatched, unmatchedIn } from '../casefile/unmatched.js';
 import { signBody, type SigningKey } from '../departments/signature.js';
-import type { Source } from '../terms/index.js';
+import { plainDate, type Source } from '../terms/index.js';
 import { openTestApi, type Answer, type TestApi } from '../../test/support/api.js';
 import { on } from '../../test/support/walk.js';
 
@@ -144,6 +146,56 @@ describe('what nobody asked for', () => {
   });
 });
 
+describe('the operator', () => {
+  const tasks = () => api.record.database.admin.sql<
+    { params: object; role: string; division: string; open: boolean }[]
+  >`
+    SELECT t.params, t.role, d.code AS division, t.done_at IS NULL AS open FROM tasks t JOIN divisions d ON d.id = t.division_id
+    WHERE t.kind = 'answer_unmatched' AND t.params->>'source' = 'household_register' ORDER BY t.id`;
+  const day = (on: string) => ({
+    params: { source: 'household_register', on },
+    role: 'operator',
+    division: '441625',
+    open: true,
+  });
+  const stray = async () =>
+    expect((await send({ source: 'household_register', body: '{}' })).status).toBe(202);
+
+  it('is told of a flood once, and again on another day', async () => {
+    api.now = on('2026-03-06');
+    await Promise.all(Array.from({ length: 12 }, stray));
+    expect(await tasks()).toEqual([day('2026-03-06')]);
+    api.now = on('2026-03-07');
+    await stray();
+    expect(await tasks()).toEqual([day('2026-03-06'), day('2026-03-07')]);
+  });
+
+  it('finds the task on the work list, counts what came, and closes it', async () => {
+    const list = await api.call('operator', 'GET', '/v1/worklist?group=unit');
+    expect(list.json['items']).toContainEqual(
+      expect.objectContaining({
+        kind: 'answer_unmatched',
+        caseNo: null,
+        params: { source: 'household_register', on: '2026-03-06' },
+      }),
+    );
+    const { casefile, reader } = api.record.database;
+    const counted = async () =>
+      (await unmatchedIn(reader)).filter(({ source }) => source === 'household_register');
+    expect(await counted()).toEqual([
+      { source: 'household_register', on: '2026-03-06', count: 12, open: true },
+      { source: 'household_register', on: '2026-03-07', count: 1, open: true },
+    ]);
+    const settle = () =>
+      inCasefile(casefile, { actor: 'system:operator', on: plainDate('2026-03-07') }, (tx) =>
+        settleUnmatched(tx, 'household_register', '2026-03-06', on('2026-03-07')),
+      );
+    await settle();
+    expect((await counted()).map(({ open }) => open)).toEqual([false, true]);
+    await expect(settle()).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
 describe('a signature', () => {
   it.each<[string, Sent | (() => Sent)]>([
     ['of another key', () => ({ key: createSecretKey(randomBytes(32)) })],
@@ -208,7 +260,8 @@ it('T13: of 200 forged callbacks none is stored, and each is a line in the log',
   expect((await counted()) - count).toBe(200);
 });
 
-it('64 KiB and no more, whatever the length says', async () => {
+it('64 KiB and no more, whatever the length says; what is larger is logged and counted', async () => {
+  const lines = api.log.length;
   const full = (bytes: number): string => JSON.stringify({ requestId: requestOf('bank') }).padEnd(bytes);
   expect((await send({ body: full(65_536) })).status).toBe(202);
   expect((await send({ body: full(65_537) })).json['code']).toBe('body_too_large');
@@ -223,6 +276,12 @@ it('64 KiB and no more, whatever the length says', async () => {
     duplex: 'half',
   } as RequestInit);
   expect([endless.status, endless.json['code']]).toEqual([413, 'body_too_large']);
+  const told = api.log.slice(lines).filter(({ fields }) => fields['code'] === 'callback_refused');
+  expect(told.map(({ fields }) => fields)).toEqual(
+    [1, 2].map(() => ({ code: 'callback_refused', source: 'bank', reason: 'too_large' })),
+  );
+  const metrics = await api.deps.metrics.registry.metrics();
+  expect(metrics).toContain('onedoor_callbacks_refused_total{source="bank",reason="too_large"} 2');
 });
 
 it('a source nobody knows is 404', async () => {

@@ -65,7 +65,12 @@ export function callbacks(api: Api, deps: ApiDeps): void {
   const atMost = (maxSize: number) =>
     bodyLimit({
       maxSize,
-      onError: () => {
+      onError: (c) => {
+        const source = c.req.param('source') ?? '';
+        if (SENDERS.includes(source)) {
+          refusals.refused(source, 'too_large');
+          turnedAway(deps, source, 'too_large');
+        }
         throw new DomainError('body_too_large');
       },
     });
@@ -91,7 +96,13 @@ export function callbacks(api: Api, deps: ApiDeps): void {
   });
 }
 
-/** Who has no key of the source is turned away, and each such knock is a line in the log and counted by source. */
+/** Each knock that is turned away is a line in the log, and counted by source. */
+function turnedAway({ metrics, log }: ApiDeps, source: Source, reason: string): void {
+  metrics.callbackRefused(source, reason);
+  log.warn({ code: 'callback_refused', source, reason }, 'callback refused');
+}
+
+/** Who has no key of the source is turned away. */
 function signedBy(
   source: Source,
   deps: ApiDeps,
@@ -110,8 +121,7 @@ function signedBy(
     if (error instanceof DomainError) {
       const reason = String(error.params['reason'] ?? error.code);
       refused(source, reason);
-      deps.metrics.callbackRefused(source, reason);
-      deps.log.warn({ code: 'callback_refused', source, reason }, 'callback refused');
+      turnedAway(deps, source, reason);
     }
     throw error;
   }

@@ -1,16 +1,19 @@
 import { Hono } from 'hono';
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Labels are route patterns and codes; never a path, an id or anything a client wrote. */
 export interface ApiMetrics {
   readonly registry: Registry;
   observe(request: { method: string; route: string; status: number; seconds: number }): void;
   problem(code: string): void;
-  /** A callback nobody signed as this source: somebody forges, or a key is wrong. */
+  /** A callback that nobody signed as this source, or that is too large: somebody forges, or a key is wrong. */
   callbackRefused(source: string, reason: string): void;
 }
 
-export function createMetrics(): ApiMetrics {
+/** What waits for operators, by kind of task: asked when somebody scrapes. */
+export type OperatorTasks = () => Promise<readonly { readonly kind: string; readonly n: number }[]>;
+
+export function createMetrics(operatorTasks: OperatorTasks = () => Promise.resolve([])): ApiMetrics {
   const registry = new Registry();
   const requests = new Histogram({
     name: 'onedoor_http_request_seconds',
@@ -26,9 +29,21 @@ export function createMetrics(): ApiMetrics {
   });
   const refused = new Counter({
     name: 'onedoor_callbacks_refused_total',
-    help: 'Callbacks without a valid signature, by source and reason',
+    help: 'Callbacks that were not taken, by source and reason',
     labelNames: ['source', 'reason'],
     registers: [registry],
+  });
+  const waiting: Gauge = new Gauge({
+    name: 'onedoor_operator_tasks',
+    help: 'Open tasks of operators by kind: what is stuck, parked, refused or unmatched',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect: async () => {
+      // A case file that is away takes the gauge away, and no other metric with it.
+      const tasks = await operatorTasks().catch(() => []);
+      waiting.reset();
+      for (const { kind, n } of tasks) waiting.set({ kind }, n);
+    },
   });
   return {
     registry,

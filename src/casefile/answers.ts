@@ -6,6 +6,7 @@ import { lockCase, readCase } from './case-state.js';
 import { reusersOf } from './earlier-reports.js';
 import { afterHeadStart, enqueue } from './outbox.js';
 import { newId, record } from './record.js';
+import { tellOfUnmatched } from './unmatched.js';
 import { answerReadings, rawAnswers } from './schema/index.js';
 import { inCasefile, type Casefile, type Tx } from './tx.js';
 import { newKey, openBytes, sealContent } from './vault.js';
@@ -143,6 +144,7 @@ export async function storeCallback(
     params: { source, answerId: id, ...(staffId && { staffId }) },
   });
   if (caseNo) await enqueue(tx, 'answer', caseNo, id, afterHeadStart(callback.realNow));
+  else await tellOfUnmatched(tx, source, at);
   return id;
 }
 

@@ -48,6 +48,15 @@ export async function divisionById(tx: Tx, id: string): Promise<DivisionRow> {
   return row;
 }
 
+/** Where a task for an operator lies that belongs to no case. @throws {DomainError} `division_unknown` in an empty house */
+export async function operatorsDivision(tx: Tx, on: PlainDate): Promise<string> {
+  const [row] = await tx.q.execute<{ id: string | null }>(
+    sql`SELECT onedoor.operators_division(${on}::date) AS id`,
+  );
+  if (!row?.id) throw new DomainError('division_unknown');
+  return row.id;
+}
+
 /** The nearest division of a level at or above this one. */
 export async function divisionAbove(tx: Tx, id: string, level: DivisionRow['level']): Promise<DivisionRow> {
   let row = await divisionById(tx, id);

@@ -7,7 +7,8 @@ import { staffOf, type Tx } from './tx.js';
 export type TaskRow = typeof tasks.$inferSelect;
 
 export interface OpenTask {
-  readonly caseNo: string;
+  /** Null: of no case, the house's own. */
+  readonly caseNo: string | null;
   readonly divisionId: string;
   readonly role: Role;
   readonly kind: string;
@@ -24,7 +25,7 @@ export async function openTask(tx: Tx, task: OpenTask): Promise<void> {
     .from(tasks)
     .where(
       and(
-        eq(tasks.caseNo, task.caseNo),
+        task.caseNo === null ? isNull(tasks.caseNo) : eq(tasks.caseNo, task.caseNo),
         eq(tasks.kind, task.kind),
         isNull(tasks.doneAt),
         sql`${tasks.params} = ${JSON.stringify(params)}::jsonb`,
@@ -64,6 +65,35 @@ export async function closeTasks(
         params && sql`${tasks.params} @> ${JSON.stringify(params)}::jsonb`,
       ),
     );
+}
+
+/** Closes a task that belongs to no case. @returns whether there was one */
+export async function closeHouseTask(
+  tx: Tx,
+  kind: string,
+  params: Readonly<Record<string, string>>,
+  at: Instant,
+): Promise<boolean> {
+  const closed = await tx.q
+    .update(tasks)
+    .set({ doneAt: at, doneBy: tx.acting.actor })
+    .where(
+      and(
+        isNull(tasks.caseNo),
+        isNull(tasks.doneAt),
+        eq(tasks.kind, kind),
+        sql`${tasks.params} = ${JSON.stringify(params)}::jsonb`,
+      ),
+    )
+    .returning({ id: tasks.id });
+  return closed.length > 0;
+}
+
+/** How many tasks wait for operators anywhere, by kind. For metrics. */
+export async function operatorTasks(tx: Tx): Promise<{ kind: string; n: number }[]> {
+  return [
+    ...(await tx.q.execute<{ kind: string; n: number }>(sql`SELECT kind, n FROM onedoor.operator_tasks()`)),
+  ];
 }
 
 export async function markOverdue(tx: Tx, caseNo: string, kinds: readonly string[]): Promise<void> {

@@ -256,12 +256,17 @@ export const outbox = pgTable(
     nextAttemptAt: businessTime('next_attempt_at').notNull(),
     lastError: text('last_error'),
     deliveredAt: businessTime('delivered_at'),
+    /** Tried often enough: nobody tries it again before an operator says so. */
+    parkedAt: businessTime('parked_at'),
   },
   (t) => [
     index('outbox_case').on(t.caseNo),
     index('outbox_waiting')
       .on(t.nextAttemptAt)
-      .where(sql`delivered_at IS NULL`),
+      .where(sql`delivered_at IS NULL AND parked_at IS NULL`),
+    index('outbox_parked')
+      .on(t.caseNo)
+      .where(sql`delivered_at IS NULL AND parked_at IS NOT NULL`),
   ],
 );
 

@@ -48,7 +48,7 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
     internal: 'method path idempotency_key fingerprint kind if_match received_at status outcome settled_at',
     sensitive: 'body',
   },
-  outbox: { internal: 'topic ref_id attempts next_attempt_at last_error delivered_at' },
+  outbox: { internal: 'topic ref_id attempts next_attempt_at last_error delivered_at parked_at' },
   duties: { internal: 'duty' },
   supplement_requests: { internal: 'items document_id' },
   supplements: { internal: 'request_id items' },

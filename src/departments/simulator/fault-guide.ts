@@ -66,15 +66,15 @@ export const FAULT_GUIDE: Readonly<Record<FaultCode, Guide>> = {
   large_response: again('Reads 16 KiB and hangs up.'),
   gzip_bomb_response: again('Counts bytes after unpacking: reads 16 KiB and hangs up.'),
   truncated_json: silent(
-    'Stored as it came, encrypted; it names no question, so it belongs to no case until somebody looks.',
+    'Stored as it came, encrypted; it names no question, so it belongs to no case until somebody looks: one `answer_unmatched` task a day and source for the operator.',
     'answer_unmatched',
   ),
   gbk_as_utf8: unusable(
     'Bytes that are not UTF-8 are not guessed at: `unreadable`. (Where they break the JSON around them: as `truncated_json`.)',
   ),
-  large_callback: silent('413 `body_too_large`: more than 64 KiB is not read.', null),
+  large_callback: silent('413 `body_too_large`: more than 64 KiB is not read; logged and counted.', null),
   gzip_bomb_callback: silent(
-    'Nothing is unpacked at the door: the packed bytes are stored, name no question, and stay packed.',
+    'Nothing is unpacked at the door: the packed bytes are stored, name no question (as `truncated_json`), and stay packed.',
     'answer_unmatched',
   ),
   doubled_five_times: answered('One row and one reading for one webhook id; the other four hear 200.'),
@@ -89,7 +89,10 @@ export const FAULT_GUIDE: Readonly<Record<FaultCode, Guide>> = {
   for_another_case: unusable(
     'Filed under the case whose question it names, where it is about somebody else: `wrong_person`. The question it should have answered stays open.',
   ),
-  for_unknown_id: silent('Stored, encrypted, under no case.', 'answer_unmatched'),
+  for_unknown_id: silent(
+    'Stored, encrypted, under no case, for the operator (as `truncated_json`).',
+    'answer_unmatched',
+  ),
   wrong_key: forged('the key is nobody’s.'),
   expired_timestamp: forged('a signature is good for five minutes of real time.'),
   old_key: forged('a key that was retired is nobody’s. (While two keys rotate, both are good.)'),

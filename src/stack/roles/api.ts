@@ -1,5 +1,7 @@
 import { createLocalJWKSet, createRemoteJWKSet } from 'jose';
 import { caseFileAnswers } from '../../casefile/registry.js';
+import { operatorTasks } from '../../casefile/tasks.js';
+import { inCasefile } from '../../casefile/tx.js';
 import { createApi } from '../../api/app.js';
 import { createMetrics, metricsApp } from '../../api/metrics.js';
 import type { Config } from '../config.js';
@@ -12,6 +14,7 @@ import { createLog } from '../log.js';
 import { surviveLostConnections } from '../lost-connections.js';
 import { signingKeysOf, webhookSecrets } from '../webhook-keys.js';
 import type { RunningRole } from './worker.js';
+import { dateAt } from '../../terms/index.js';
 
 /** The HTTP door, and its metrics on a port of their own. */
 export async function runApi(config: Config): Promise<RunningRole & { url: string; metricsUrl: string }> {
@@ -19,7 +22,10 @@ export async function runApi(config: Config): Promise<RunningRole & { url: strin
   surviveLostConnections((code) => log.warn({ code }, 'Postgres went away'));
   const house = await openHouse(config, 'api');
   const temporal = await temporalOf(config, house.keys);
-  const metrics = createMetrics();
+  const metrics = createMetrics(async () => {
+    const on = dateAt(await house.time.now());
+    return inCasefile(house.casefile, { actor: 'system:operator', on }, operatorTasks);
+  });
   const failpoints = createFailpoints(config.failpoint);
   const api = createApi({
     casefile: house.casefile,
