@@ -50,6 +50,7 @@ beforeAll(async () => {
       forged: () => {},
     },
     report: () => {},
+    parked: () => {},
   });
   const running = hired.run();
   stopWorker = async () => {

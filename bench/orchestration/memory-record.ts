@@ -114,6 +114,9 @@ export class MemoryRecord {
         if (file.answers.delete(id)) this.#move(file, on, 'answer', 'department_answer');
         return this.#answer('read', on);
       },
+      parkAnswer: (on, id, reason) => {
+        throw new Error(`${on.record} parked ${id}: ${reason}`);
+      },
       callOperator: (on, problem) => {
         throw new Error(`${on.record} called an operator: ${problem}`);
       },

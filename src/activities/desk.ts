@@ -19,6 +19,7 @@ import {
   type CommandRow,
 } from '../casefile/commands.js';
 import { keepPromise } from '../casefile/outbox.js';
+import { park } from '../casefile/parked.js';
 import { divisionAbove, isContributor, isRelated, rolesFor } from '../casefile/divisions.js';
 import { closeTasks, markOverdue, openTask } from '../casefile/tasks.js';
 import { attempt, type Tx } from '../casefile/tx.js';
@@ -322,6 +323,14 @@ export function createDeskActivities({
     return after;
   }
 
+  /** No reader can stand this answer: it is set aside for an operator, and the case goes on as if it had not come. */
+  function parkAnswer(on: OnCase, answerId: string, reason: string): Promise<CaseView> {
+    return inCasefile(casefile, system('answers', on), async (tx) => {
+      await park(tx, { topic: 'answer', caseNo: on.record, refId: answerId, reason, at: on.at });
+      return view(tx, on);
+    });
+  }
+
   /** Something can't proceed by itself: an operator is told, the case waits. */
   function callOperator(on: OnCase, problem: string): Promise<CaseView> {
     return inCasefile(casefile, system('operator', on), async (tx) => {
@@ -338,7 +347,7 @@ export function createDeskActivities({
     });
   }
 
-  return { openRecord, applyCommand, fireClock, readAnswer, callOperator };
+  return { openRecord, applyCommand, fireClock, readAnswer, parkAnswer, callOperator };
 }
 
 export type DeskActivities = ReturnType<typeof createDeskActivities>;

@@ -5,10 +5,13 @@ import type { Rulebook } from '../policy/rulebook-types.js';
 import type { ErrorCode, Failpoints, Instant, Source } from '../terms/index.js';
 import type { ApiMetrics } from './metrics.js';
 
-/** `settled`: look at the command row. `waiting`: nobody answered in time, the sweep goes on. `refused`: the table said no. */
+/**
+ * `settled`: look at the command row. `waiting`: nobody answered in time, the sweep goes on; `failed` when the desk did answer,
+ * and could not carry it out. `refused`: the table said no.
+ */
 export type Delivery =
   | { readonly kind: 'settled' }
-  | { readonly kind: 'waiting' }
+  | { readonly kind: 'waiting'; readonly failed?: true }
   | { readonly kind: 'refused'; readonly code: ErrorCode };
 
 /** Brings a stored command to its desk; the stack implements it with a Temporal Update. */

@@ -194,13 +194,20 @@ export async function unsentRequests(
     .orderBy(asc(departmentRequests.id));
 }
 
-/** Answers that came and were not read yet, in the order they came. */
+/** Answers that came and were not read yet, in the order they came. What was set aside waits for an operator. */
 export async function unreadAnswers(tx: Tx, caseNo: string): Promise<string[]> {
   const rows = await tx.q
     .select({ id: rawAnswers.id })
     .from(rawAnswers)
     .leftJoin(answerReadings, eq(answerReadings.answerId, rawAnswers.id))
-    .where(and(eq(rawAnswers.caseNo, caseNo), isNull(answerReadings.answerId)))
+    .where(
+      and(
+        eq(rawAnswers.caseNo, caseNo),
+        isNull(answerReadings.answerId),
+        sql`NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_no = ${rawAnswers.caseNo} AND o.topic = 'answer'
+          AND o.ref_id = ${rawAnswers.id} AND o.delivered_at IS NULL AND o.parked_at IS NOT NULL)`,
+      ),
+    )
     .orderBy(asc(rawAnswers.id));
   return rows.map((row) => row.id);
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { instant, type Instant } from '../terms/index.js';
 import { newId } from './record.js';
 import { outbox } from './schema/index.js';
@@ -24,32 +24,56 @@ export async function enqueue(
   await tx.q.insert(outbox).values({ id: newId(), topic, caseNo, refId, nextAttemptAt: notBefore });
 }
 
-/** What is waiting for delivery, oldest first, locked so that two sweeps never deliver the same row at once. */
-export const waitingOutbox = (tx: Tx, realNow: Instant, limit: number): Promise<OutboxRow[]> =>
+/** What nobody has tried to deliver yet, and what is tried again: apart, so that the one never waits for the other. */
+export type Lane = 'fresh' | 'again';
+
+/** What is waiting for delivery in a lane, locked so that two sweeps never deliver the same row at once. */
+export const waitingOutbox = (tx: Tx, realNow: Instant, lane: Lane, limit: number): Promise<OutboxRow[]> =>
   tx.q
     .select()
     .from(outbox)
-    .where(and(isNull(outbox.deliveredAt), lte(outbox.nextAttemptAt, realNow)))
-    .orderBy(asc(outbox.id))
+    .where(
+      and(
+        isNull(outbox.deliveredAt),
+        isNull(outbox.parkedAt),
+        lte(outbox.nextAttemptAt, realNow),
+        lane === 'fresh' ? eq(outbox.attempts, 0) : gt(outbox.attempts, 0),
+      ),
+    )
+    .orderBy(asc(lane === 'fresh' ? outbox.id : outbox.nextAttemptAt))
     .limit(limit)
     .for('update', { skipLocked: true });
 
 /** Takes rows off the pile for a while: whoever took them delivers, and if it dies they come back by themselves. */
 export async function holdOutbox(tx: Tx, rows: readonly OutboxRow[], until: Instant): Promise<void> {
-  for (const row of rows)
-    await tx.q.update(outbox).set({ nextAttemptAt: until }).where(eq(outbox.id, row.id));
+  if (rows.length === 0) return;
+  const ids = rows.map(({ id }) => id);
+  await tx.q.update(outbox).set({ nextAttemptAt: until }).where(inArray(outbox.id, ids));
 }
 
-/** What this command or answer promised has been kept: it was carried out, or read. */
+/**
+ * What this command or answer promised has been kept: it was carried out, or read. An answer that was set aside is not
+ * read by being told of once more.
+ */
 export async function keepPromise(tx: Tx, refId: string, topic: OutboxRow['topic']): Promise<void> {
   await tx.q
     .update(outbox)
     .set({ deliveredAt: sql`clock_timestamp()` })
-    .where(and(eq(outbox.refId, refId), eq(outbox.topic, topic), isNull(outbox.deliveredAt)));
+    .where(
+      and(
+        eq(outbox.refId, refId),
+        eq(outbox.topic, topic),
+        isNull(outbox.deliveredAt),
+        topic === 'answer' ? isNull(outbox.parkedAt) : undefined,
+      ),
+    );
 }
 
 export async function markDelivered(tx: Tx, outboxId: string, realNow: Instant): Promise<void> {
-  await tx.q.update(outbox).set({ deliveredAt: realNow }).where(eq(outbox.id, outboxId));
+  await tx.q
+    .update(outbox)
+    .set({ deliveredAt: realNow })
+    .where(and(eq(outbox.id, outboxId), isNull(outbox.parkedAt)));
 }
 
 /** Backs off from 200 ms to half a minute; the row stays until it is delivered. */

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './db.js';
 
-/** What is still on its way anywhere in the house. Zero everywhere is quiet. Read-only, for the operator's clock. */
+/**
+ * What is still on its way anywhere in the house. Zero everywhere is quiet: what was set aside does not move. Read-only, for
+ * the operator's clock.
+ */
 export interface Unrest {
   readonly outbox: number;
   readonly commands: number;
@@ -17,10 +20,12 @@ export async function unrest(reader: Database): Promise<Unrest> {
     answers: number;
     files: number;
   }>(sql`
-    SELECT (SELECT count(*)::int FROM outbox WHERE delivered_at IS NULL) AS outbox,
-           (SELECT count(*)::int FROM commands WHERE status = 'received') AS commands,
+    WITH aside AS (SELECT ref_id FROM outbox WHERE delivered_at IS NULL AND parked_at IS NOT NULL)
+    SELECT (SELECT count(*)::int FROM outbox WHERE delivered_at IS NULL AND parked_at IS NULL) AS outbox,
+           (SELECT count(*)::int FROM commands WHERE status = 'received' AND id NOT IN (SELECT ref_id FROM aside)) AS commands,
            (SELECT count(*)::int FROM raw_answers a JOIN case_state s ON s.case_no = a.case_no AND s.open
-             WHERE NOT EXISTS (SELECT 1 FROM answer_readings r WHERE r.answer_id = a.id)) AS answers,
+             WHERE NOT EXISTS (SELECT 1 FROM answer_readings r WHERE r.answer_id = a.id)
+               AND a.id NOT IN (SELECT ref_id FROM aside)) AS answers,
            (SELECT count(*)::int FROM answer_files f
              WHERE NOT EXISTS (SELECT 1 FROM answer_file_readings r WHERE r.answer_file_id = f.id)) AS files`);
   return {

@@ -12,6 +12,8 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   serve: async () => (await import('./commands/serve.js')).serveCommands,
   case: async () => (await import('./commands/case.js')).caseCommands,
   parity: async () => (await import('./commands/parity.js')).parityCommand,
+  parked: async () => (await import('./commands/parked.js')).parkedCommands,
+  callbacks: async () => (await import('./commands/callbacks.js')).callbackCommands,
   sample: async () => (await import('./commands/sample.js')).sampleCommands,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
   audit: async () => (await import('./commands/verify.js')).auditCommands,

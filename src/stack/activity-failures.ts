@@ -2,10 +2,9 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError } from '../terms/index.js';
 import { ConnectorFault } from '../departments/connector-fault.js';
 import { patienceMs, pollingPatienceMs } from '../departments/patience.js';
+import { isCasefileAway } from './passing-trouble.js';
 
 type AnyActivity = (...args: never[]) => Promise<unknown>;
-/** Postgres is away, busy, or wants the transaction again. */
-const PASSING = /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|CONNECT|CONNECTION_|08|40|53|55|57)/;
 const ATTEMPTS_OF_A_DEFECT = 4;
 
 /**
@@ -42,11 +41,8 @@ function failureOf(error: unknown, attempt: number): ApplicationFailure {
     });
   }
   if (error instanceof DomainError) return ApplicationFailure.nonRetryable(error.code, error.code);
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const code: unknown = Reflect.get(cause, 'code');
-    if (typeof code === 'string' && PASSING.test(code))
-      return ApplicationFailure.retryable('dependency_unavailable', 'dependency_unavailable');
-  }
+  if (isCasefileAway(error))
+    return ApplicationFailure.retryable('dependency_unavailable', 'dependency_unavailable');
   return attempt < ATTEMPTS_OF_A_DEFECT
     ? ApplicationFailure.retryable('internal', 'internal')
     : ApplicationFailure.nonRetryable('internal', 'internal');

@@ -8,6 +8,7 @@ import type { Casefile } from '../casefile/tx.js';
 import type { Connector } from '../departments/connector.js';
 import type { PlatformConnector } from '../departments/platform-connector.js';
 import { PLATFORM_BOOK } from '../departments/platforms.js';
+import type { SourceDefinition } from '../departments/source.js';
 import { SOURCE_BOOK } from '../departments/sources.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import { CASES_QUEUE, departmentQueue, type Failpoints, type Source } from '../terms/index.js';
@@ -32,6 +33,10 @@ export interface CaseWorkerOptions {
   /** Made before, to start sooner. */
   readonly bundle?: { code: string };
   readonly report: (code: string, activity: string, attempt: number) => void;
+  /** An answer was set aside that no reader could stand. */
+  readonly parked: (code: string) => void;
+  /** What a department can bear; default: what its file says. */
+  readonly limits?: (source: Source) => SourceDefinition['limits'];
   readonly taskQueue?: string;
   readonly failpoints?: Failpoints;
 }
@@ -65,6 +70,11 @@ export async function createCaseWorker(options: CaseWorkerOptions): Promise<Case
     rulebook: options.rulebook,
     procedures: { application: applicationDesk },
   });
+  const parkAnswer: typeof desk.parkAnswer = async (on, answerId, reason) => {
+    const view = await desk.parkAnswer(on, answerId, reason);
+    options.parked(reason);
+    return view;
+  };
   const { casefile, rulebook, connectors, platforms: given, callbackUrl, collecting } = options;
   const gate = {
     ...createLookupActivities({
@@ -91,18 +101,19 @@ export async function createCaseWorker(options: CaseWorkerOptions): Promise<Case
       taskQueue: options.taskQueue ?? CASES_QUEUE,
       workflowBundle: options.bundle ?? (await bundleWorkflows()),
       // Lookups also here: runs that began before departments had queues ask on this one.
-      activities: { ...withFailures(desk, options.report), ...lookup },
+      activities: { ...withFailures({ ...desk, parkAnswer }, options.report), ...lookup },
     }),
-    ...[...SOURCE_BOOK, ...platforms].map(({ code, limits }) =>
-      Worker.create({
+    ...[...SOURCE_BOOK, ...platforms].map(({ code, limits }) => {
+      const { atOnce, perMinute } = options.limits?.(code) ?? limits;
+      return Worker.create({
         ...common,
         taskQueue: departmentQueue(code),
         activities: lookup,
-        maxConcurrentActivityTaskExecutions: limits.atOnce,
+        maxConcurrentActivityTaskExecutions: atOnce,
         maxConcurrentActivityTaskPolls: POLLS,
-        maxTaskQueueActivitiesPerSecond: limits.perMinute / 60,
-      }),
-    ),
+        maxTaskQueueActivitiesPerSecond: perMinute / 60,
+      });
+    }),
   ]);
   return {
     run: async () => {

@@ -24,7 +24,7 @@ import { ERRORS } from '../terms/index.js';
 
 export type Delivery =
   | { readonly kind: 'settled' }
-  | { readonly kind: 'waiting' }
+  | { readonly kind: 'waiting'; readonly failed?: true }
   | { readonly kind: 'refused'; readonly code: ErrorCode };
 
 const isErrorCode = (code: string): code is ErrorCode => code in ERRORS;
@@ -69,7 +69,7 @@ export async function deliverCommand(
         updateId: command.id,
       }),
     );
-    return receipt.status === 'waiting' ? { kind: 'waiting' } : { kind: 'settled' };
+    return receipt.status === 'waiting' ? { kind: 'waiting', failed: true } : { kind: 'settled' };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) {
       const cause = error.cause;

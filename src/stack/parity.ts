@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '../casefile/db.js';
 import { allCases } from '../casefile/case-index.js';
+import { parkedIn } from '../casefile/parked.js';
 import { STANDING_QUERY, workflowId, type CaseNo, type Standing } from '../terms/index.js';
 import type { TemporalAccess } from './temporal-client.js';
 
@@ -9,7 +10,9 @@ export type ParityProblem =
   | 'execution_ended'
   | 'execution_of_closed_case'
   | 'execution_without_record'
-  | 'execution_elsewhere';
+  | 'execution_elsewhere'
+  /** Not the execution, but something that it should have heard or done: an operator has to release it. */
+  | 'delivery_parked';
 
 export interface ParityFinding {
   readonly record: string;
@@ -42,6 +45,8 @@ export async function parity(reader: Database, temporal: TemporalAccess): Promis
     if (status === 'RUNNING' && (await statusNow(temporal, id)) === 'RUNNING')
       findings.push({ record: id.slice('application/'.length), problem: 'execution_without_record' });
   }
+  for (const record of new Set((await parkedIn(reader)).map(({ caseNo }) => caseNo)))
+    findings.push({ record, problem: 'delivery_parked' });
   return { checked: cases.length, findings, unasked };
 }
 

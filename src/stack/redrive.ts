@@ -1,6 +1,7 @@
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import { audit } from '../casefile/audit-log.js';
 import { lockCase } from '../casefile/case-state.js';
+import { release } from '../casefile/parked.js';
 import { closeTasks } from '../casefile/tasks.js';
 import { inCasefile } from '../casefile/tx.js';
 import { CASES_QUEUE, dateAt, DomainError, workflowId, type CaseNo, type DeskInput } from '../terms/index.js';
@@ -31,6 +32,7 @@ export async function redrive(
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
     });
+    await release(tx, caseNo, at);
     await closeTasks(tx, caseNo, ['case_stuck'], at);
     await audit(tx, { caseNo, at, code: 'case_redriven', params: { state: state.state } });
     return { runId: handle.firstExecutionRunId };

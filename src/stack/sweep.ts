@@ -1,145 +1,122 @@
 import { sealHeads } from '../casefile/audit-log.js';
-import { readCase } from '../casefile/case-state.js';
 import { casesAwaitingCalendar } from '../casefile/clocks.js';
-import { readCommand, refuseCommand } from '../casefile/commands.js';
-import { holdOutbox, markDelivered, postpone, waitingOutbox, type OutboxRow } from '../casefile/outbox.js';
-import { inCasefile, type Casefile, type Tx } from '../casefile/tx.js';
-import { APPLICATION } from '../policy/application.js';
-import { admission } from '../policy/procedure.js';
-import { dateAt, ERRORS, instant, NO_FAILPOINTS, type CaseView, type Failpoints } from '../terms/index.js';
-import type { BusinessTime } from './business-time.js';
-import type { Client } from '@temporalio/client';
+import {
+  holdOutbox,
+  markDelivered,
+  postpone,
+  waitingOutbox,
+  type Lane,
+  type OutboxRow,
+} from '../casefile/outbox.js';
+import { park } from '../casefile/parked.js';
+import { inCasefile, type Tx } from '../casefile/tx.js';
+import { dateAt, instant } from '../terms/index.js';
+import { createDelivery, type DeliveryDeps } from './deliver.js';
+import { refreshCase } from './dispatch.js';
+import { defectOf } from './passing-trouble.js';
 import { pause } from './pause.js';
-import { deliverCommand, refreshCase, signalAnswer, startCase } from './dispatch.js';
 
-export interface SweepDeps {
-  readonly casefile: Casefile;
-  readonly client: Client;
-  readonly time: BusinessTime;
-  /** Reads an answer that came for a case without a desk. */
-  readonly readAnswer: (record: string, answerId: string) => Promise<CaseView>;
+export interface SweepDeps extends DeliveryDeps {
+  readonly report: (code: string, topic: string) => void;
   /** Looks through what staff looked at. */
   readonly reviewAccess: () => Promise<unknown>;
   /** Real milliseconds between two such reviews. */
   readonly reviewEveryMs?: number;
-  readonly report: (code: string, topic: string) => void;
-  readonly failpoints?: Failpoints;
+  /** Something was set aside that could not be delivered: somebody has to look. */
+  readonly parked: (code: string, topic: string) => void;
+  /** How often what is certainly a defect is tried, with pauses that double from 200 ms (default 8: half a minute). */
+  readonly mostTries?: number;
 }
 
-const BATCH = 20;
+/** How many are under way at once. A slow one holds a place of its own lane, and nobody waits for it to come back. */
+const PLACES: Readonly<Record<Lane, number>> = { fresh: 40, again: 20 };
+const LANES = Object.keys(PLACES) as Lane[];
 const HOLD_MS = 20_000;
-const DELIVERY_MS = 10_000;
 const PAUSE_MS = 250;
+const SHORT_PAUSE_MS = 20;
+const MOST_TRIES = 8;
 /** Five minutes are promised; a minute would do. */
 const REVIEW_MS = 20_000;
 
 /**
  * Delivers what was promised in the outbox until it is terminal, seals the audit chains, and looks through accesses. Any
- * number may run.
+ * number may run. What is certainly a defect of the one promise is parked after some tries; what may pass is tried for ever.
  */
 export function createSweep(deps: SweepDeps) {
-  const { casefile, time, failpoints = NO_FAILPOINTS } = deps;
+  const { casefile, time, mostTries = MOST_TRIES } = deps;
+  const deliver = createDelivery(deps);
+  const underway: Readonly<Record<Lane, Set<Promise<void>>>> = { fresh: new Set(), again: new Set() };
   const asSweep = <T>(caseNo: string | undefined, work: (tx: Tx) => Promise<T>) =>
     time.now().then((now) => inCasefile(casefile, { actor: 'system:sweep', on: dateAt(now), caseNo }, work));
+  const trouble = (error: unknown, topic: string): void =>
+    deps.report(error instanceof Error ? error.name : 'unknown', topic);
 
-  /** One round. @returns how many rows were taken up */
-  async function once(): Promise<number> {
-    const rows = await asSweep(undefined, async (tx) => {
-      const found = await waitingOutbox(tx, time.real(), BATCH);
-      await holdOutbox(tx, found, instant(time.real() + HOLD_MS));
+  /** Takes up what there is room for. @returns whether more may be waiting */
+  async function takeUp(): Promise<boolean> {
+    const room = (lane: Lane): number => PLACES[lane] - underway[lane].size;
+    const taken = await asSweep(undefined, async (tx) => {
+      const found: { lane: Lane; row: OutboxRow }[] = [];
+      for (const lane of LANES.filter((each) => room(each) > 0))
+        for (const row of await waitingOutbox(tx, time.real(), lane, room(lane))) found.push({ lane, row });
+      await holdOutbox(
+        tx,
+        found.map(({ row }) => row),
+        instant(time.real() + HOLD_MS),
+      );
       return found;
     });
-    await Promise.all(rows.map(deliver));
-    await asSweep(undefined, sealHeads);
-    return rows.length;
+    for (const { lane, row } of taken) {
+      const going: Promise<void> = bring(row)
+        .catch((error: unknown) => trouble(error, row.topic))
+        .finally(() => underway[lane].delete(going));
+      underway[lane].add(going);
+    }
+    return taken.length > 0 && LANES.some((lane) => room(lane) === 0);
   }
 
-  async function deliver(row: OutboxRow): Promise<void> {
+  async function bring(row: OutboxRow): Promise<void> {
     try {
-      const done = await tryDeliver(row);
-      await asSweep(row.caseNo, (tx) =>
-        done ? markDelivered(tx, row.id, time.real()) : postpone(tx, row, 'waiting', time.real()),
-      );
+      const came = await deliver(row);
+      if (came === 'done') await asSweep(row.caseNo, (tx) => markDelivered(tx, row.id, time.real()));
+      else await later(row, 'waiting', came === 'failed' ? 'command_failed' : null);
     } catch (error) {
-      deps.report(error instanceof Error ? error.name : 'unknown', row.topic);
-      await asSweep(row.caseNo, (tx) => postpone(tx, row, 'unreachable', time.real()));
+      trouble(error, row.topic);
+      await later(row, 'unreachable', defectOf(error));
     }
   }
 
-  async function tryDeliver(row: OutboxRow): Promise<boolean> {
-    switch (row.topic) {
-      case 'start': {
-        // Temporal forgets what ended long ago; the record does not, and no closed case starts again.
-        const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
-        if (open) await startCase(deps.client, row.caseNo, await time.offsetSeconds());
-        return true;
-      }
-      case 'command':
-        return deliverOne(row);
-      case 'refresh':
-        await refreshCase(deps.client, row.caseNo);
-        return true;
-      case 'answer': {
-        if ((await signalAnswer(deps.client, row.caseNo, row.refId)) === 'told') {
-          failpoints.pass('sweep.after_signal');
-          return true;
-        }
-        const { open } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
-        if (open) return false;
-        await deps.readAnswer(row.caseNo, row.refId);
-        return true;
-      }
-    }
-  }
-
-  async function deliverOne(row: OutboxRow): Promise<boolean> {
-    const before = await asSweep(row.caseNo, (tx) => readCommand(tx, row.refId));
-    if (before.status !== 'received') return true;
-    const delivery = await deliverCommand(
-      deps.client,
-      row.caseNo,
-      { id: row.refId, kind: before.kind },
-      DELIVERY_MS,
-    );
-    if (delivery.kind === 'settled') return true;
-    const { open, state } = await asSweep(row.caseNo, (tx) => readCase(tx, row.caseNo));
-    if (delivery.kind === 'waiting' && open) return false;
-    // A desk that stands elsewhere than its record may not refuse what the record admits: parity names it.
-    if (open && admission(APPLICATION, state, before.kind) === 'possible') return false;
-    const code = delivery.kind === 'refused' ? delivery.code : 'case_closed';
-    const now = await time.now();
-    await asSweep(row.caseNo, (tx) =>
-      refuseCommand(tx, row.refId, { httpStatus: ERRORS[code].status, code }, now),
-    );
-    return true;
+  async function later(row: OutboxRow, code: string, defect: string | null): Promise<void> {
+    if (defect === null || row.attempts + 1 < mostTries)
+      return asSweep(row.caseNo, (tx) => postpone(tx, row, defect ?? code, time.real()));
+    const at = await time.now();
+    await asSweep(row.caseNo, (tx) => park(tx, { ...row, reason: defect, at }));
+    deps.parked(defect, row.topic);
   }
 
   /** A new calendar has arrived with this start: every case that waited for it reads its record again. */
   async function announceCalendars(years: readonly number[]): Promise<void> {
     const waiting = await asSweep(undefined, (tx) => casesAwaitingCalendar(tx, years));
-    for (const caseNo of waiting) {
-      await refreshCase(deps.client, caseNo).catch((error: unknown) =>
-        deps.report(error instanceof Error ? error.name : 'unknown', 'calendar'),
-      );
-    }
+    for (const caseNo of waiting)
+      await refreshCase(deps.client, caseNo).catch((error: unknown) => trouble(error, 'calendar'));
   }
-
-  const failed = (topic: string) => (error: unknown) => {
-    deps.report(error instanceof Error ? error.name : 'unknown', topic);
-    return 0;
-  };
 
   async function delivering(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const busy = await once().catch(failed('sweep'));
-      if (busy < BATCH) await pause(PAUSE_MS, signal);
+      const more = await takeUp()
+        .then((full) => asSweep(undefined, sealHeads).then(() => full))
+        .catch((error: unknown) => {
+          trouble(error, 'sweep');
+          return false;
+        });
+      await pause(more ? SHORT_PAUSE_MS : PAUSE_MS, signal);
     }
+    await Promise.all(LANES.flatMap((lane) => [...underway[lane]]));
   }
 
   /** Beside the deliveries: however much there is to look through, none of them waits for it. */
   async function reviewing(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await deps.reviewAccess().catch(failed('access'));
+      await deps.reviewAccess().catch((error: unknown) => trouble(error, 'access'));
       await pause(deps.reviewEveryMs ?? REVIEW_MS, signal);
     }
   }
@@ -149,5 +126,5 @@ export function createSweep(deps: SweepDeps) {
     await Promise.all([delivering(signal), reviewing(signal)]);
   }
 
-  return { once, run, announceCalendars };
+  return { run, announceCalendars };
 }

@@ -216,8 +216,18 @@ export class Desk {
         await this.#fireImmediate();
       }
       const unread = new Set([...told, ...this.view.answers, ...this.#answers.splice(0)]);
-      for (const id of unread) this.#view = await record.readAnswer(this.#on(), id);
+      for (const id of unread) await this.#read(id);
     });
+  }
+
+  /** One answer that nobody can read stops neither its case nor the answers behind it. */
+  async #read(id: string): Promise<void> {
+    try {
+      this.#view = await record.readAnswer(this.#on(), id);
+    } catch (error) {
+      if (isCancellation(error) || !patched('answers-are-parked')) throw error;
+      this.#view = await record.parkAnswer(this.#on(), id, problemOf(error, 'unreadable'));
+    }
   }
 
   async #fireImmediate(): Promise<void> {
@@ -252,8 +262,7 @@ export class Desk {
 
   /** What can't proceed opens a task and waits for a refresh; the case itself never fails. */
   async #waitForOperator(error: unknown): Promise<void> {
-    const problem = error instanceof ApplicationFailure ? (error.type ?? 'failure') : 'stage_failed';
-    await this.#callOperator(problem);
+    await this.#callOperator(problemOf(error, 'stage_failed'));
     await condition(() => this.#refresh);
   }
 
@@ -266,3 +275,6 @@ export class Desk {
     }
   }
 }
+
+const problemOf = (error: unknown, otherwise: string): string =>
+  error instanceof ApplicationFailure ? (error.type ?? 'failure') : otherwise;

@@ -26,13 +26,15 @@ export async function openDepartments(options: {
   offsetMs: number;
   /** Business time as RFC 3339, for files of questions. */
   madeAt: () => Promise<string>;
+  /** Default 1. */
+  seed?: number;
 }): Promise<TestDepartments> {
   const key = (): readonly [SigningKey] => [signingKey(`whsec_${randomBytes(32).toString('base64')}`)];
   const keys = Object.fromEntries(SENDERS.map((sender) => [sender, key()] as const));
   const simulator = await startSimulator({
     registers: Object.fromEntries(SOURCES.map((source) => [source, []])),
     profiles: options.profiles,
-    seed: 1,
+    seed: options.seed ?? 1,
     port: 0,
     signingKeys: keys,
     clock: { realNow: Date.now, offsetMs: options.offsetMs },

@@ -5,10 +5,12 @@ import { createDeskActivities } from '../../src/activities/desk.js';
 import { createApi } from '../../src/api/app.js';
 import { createMetrics, type ApiMetrics } from '../../src/api/metrics.js';
 import type { Dispatcher } from '../../src/api/ports.js';
+import { operatorTasks } from '../../src/casefile/tasks.js';
+import { inCasefile } from '../../src/casefile/tx.js';
 import type { Profiles, Registers } from '../../src/departments/simulator/files.js';
 import type { Rulebook } from '../../src/policy/rulebook-types.js';
 import { businessTime, type BusinessTime } from '../../src/stack/business-time.js';
-import { createCaseWorker } from '../../src/stack/case-worker.js';
+import { createCaseWorker, type CaseWorkerOptions } from '../../src/stack/case-worker.js';
 import { createAccessReview } from '../../src/stack/access-review.js';
 import { advanceClock, untilQuiet, type ClockAdvance } from '../../src/stack/clock-advance.js';
 import { signalAnswer } from '../../src/stack/dispatch.js';
@@ -41,6 +43,8 @@ export interface HouseOptions {
   /** Default: the morning of 2026-03-02. */
   readonly at?: Instant;
   readonly profiles?: Profiles;
+  /** What the departments draw their chances by. */
+  readonly seed?: number;
   readonly rulebook?: Rulebook;
   /** An older or another record under the same namespace; the caller drops it. */
   readonly on?: { readonly database: TestDatabase; readonly town: Town; readonly namespace: string };
@@ -48,6 +52,12 @@ export interface HouseOptions {
   readonly connectors?: (real: TestDepartments['connectors']) => TestDepartments['connectors'];
   /** Real milliseconds between two looks through accesses. */
   readonly reviewEveryMs?: number;
+  /** Stands between the departments and the API; the caller stops it. @returns where they are told to call */
+  readonly letterbox?: (apiUrl: string) => Promise<string>;
+  /** What a department can bear. */
+  readonly limits?: CaseWorkerOptions['limits'];
+  /** How often the sweep tries what is certainly a defect. */
+  readonly mostTries?: number;
   /** Stands between the API and the desk. */
   readonly dispatcher?: (real: Dispatcher) => Dispatcher;
   /** Passed by the API, the worker and the sweep. */
@@ -116,6 +126,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     profiles: options.profiles ?? {},
     offsetMs: await time.offset(),
     madeAt: async () => rfc3339(await time.now()),
+    ...(options.seed !== undefined && { seed: options.seed }),
   });
   const wire = await openWire(server);
   const temporal = openTemporal({ address: server, namespace, keys });
@@ -123,7 +134,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
 
   const logLines: string[] = [];
   const log = createLog({ logLevel: 'debug' }, 'test', { write: (line) => void logLines.push(line) });
-  const metrics = createMetrics();
+  const metrics = createMetrics(async () => {
+    const today = dateAt(await time.now());
+    return inCasefile(casefile, { actor: 'system:operator', on: today }, operatorTasks);
+  });
   const issuer = await openIssuer();
   const { failpoints = NO_FAILPOINTS } = options;
   const leftToSweep = (code: string): void => log.warn({ code }, 'left to the sweep');
@@ -146,6 +160,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     ready: () => Promise.resolve(true),
   });
   const door = await listen(api.fetch, 0);
+  const callbackUrl = (await options.letterbox?.(door.url)) ?? door.url;
 
   const clock: ClockAdvance = {
     reader,
@@ -171,6 +186,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     }),
     ...(options.reviewEveryMs !== undefined && { reviewEveryMs: options.reviewEveryMs }),
     report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
+    parked: (code, topic) => log.error({ code, topic, event: 'delivery_parked' }, 'delivery parked'),
+    ...(options.mostTries !== undefined && { mostTries: options.mostTries }),
   });
   const nothing = (): Promise<void> => Promise.resolve();
   const connectors = options.connectors?.(departments.connectors) ?? departments.connectors;
@@ -244,10 +261,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         rulebook: () => house.rulebook,
         connectors,
         platforms: departments.platforms,
-        callbackUrl: door.url,
+        callbackUrl,
         collecting,
         bundle: await workflowBundle(),
+        ...(options.limits && { limits: options.limits }),
         report: (code, activity, attempt) => log.warn({ code, activity, attempt }, 'activity failed'),
+        parked: (code) => log.error({ code, topic: 'answer', event: 'delivery_parked' }, 'delivery parked'),
       });
       const stopping = new AbortController();
       const working = Promise.all([cases.run(), files.run(stopping.signal)]);

@@ -24,13 +24,19 @@ export async function effectsOnce(read: Read, waitedSince: Instant): Promise<Che
     SELECT 'transitions ' || t.id AS record FROM transitions t
     WHERE t.on_kind = 'command' AND NOT EXISTS (SELECT 1 FROM commands k WHERE k.id = t.command_id AND k.case_no = t.case_no) ORDER BY 1`;
   const undelivered = await read<{ record: string }[]>`
-    SELECT 'outbox ' || id AS record FROM outbox WHERE delivered_at IS NULL AND recorded_at < ${since}::timestamptz ORDER BY 1`;
+    SELECT 'outbox ' || id AS record FROM outbox WHERE delivered_at IS NULL AND parked_at IS NULL
+      AND recorded_at < ${since}::timestamptz ORDER BY 1`;
+  const parked = await read<{ record: string; problem: string }[]>`
+    SELECT topic || ' ' || ref_id AS record, 'of ' || case_no || ' is parked: ' || coalesce(last_error, 'for no reason') AS problem
+    FROM outbox WHERE delivered_at IS NULL AND parked_at IS NOT NULL ORDER BY 1`;
   const lost = await read<{ record: string }[]>`
     SELECT 'commands ' || k.id AS record FROM commands k WHERE k.status = 'received' AND k.recorded_at < ${since}::timestamptz
       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ref_id = k.id AND o.topic = 'command' AND o.delivered_at IS NULL) ORDER BY 1`;
   const unread = await read<{ record: string }[]>`
     SELECT 'raw_answers ' || a.id AS record FROM raw_answers a JOIN department_requests r ON r.id = a.request_id AND r.case_no = a.case_no
-    WHERE a.recorded_at < ${since}::timestamptz AND NOT EXISTS (SELECT 1 FROM answer_readings g WHERE g.answer_id = a.id) ORDER BY 1`;
+    WHERE a.recorded_at < ${since}::timestamptz AND NOT EXISTS (SELECT 1 FROM answer_readings g WHERE g.answer_id = a.id)
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_no = a.case_no AND o.ref_id = a.id AND o.delivered_at IS NULL
+        AND o.parked_at IS NOT NULL) ORDER BY 1`;
   return {
     invariant: 'I10',
     checked: count?.n ?? 0,
@@ -40,6 +46,7 @@ export async function effectsOnce(read: Read, waitedSince: Instant): Promise<Che
       ...each(orphans, 'moved the case for a command that is not on file'),
       ...each(await actsWithoutCommand(read), 'is on record without an applied command'),
       ...each(undelivered, 'was promised and is not delivered'),
+      ...parked.map(({ record, problem }) => ({ record, problem })),
       ...each(lost, 'waits, and nothing will deliver it'),
       ...each(unread, 'came and was never read'),
     ],

@@ -108,6 +108,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     collecting,
     report,
     failpoints,
+    parked: (code) => log.error({ code, topic: 'answer', event: 'delivery_parked' }, 'delivery parked'),
   });
   const desk = createDeskActivities({
     casefile: house.casefile,
@@ -128,6 +129,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     }),
     report: (code, topic) => log.warn({ code, topic }, 'delivery postponed'),
     failpoints,
+    parked: (code, topic) => log.error({ code, topic, event: 'delivery_parked' }, 'delivery parked'),
   });
   const stopping = new AbortController();
   const sweeping = Promise.all([sweep.run(stopping.signal), files.run(stopping.signal)]);
