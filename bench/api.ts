@@ -8,7 +8,8 @@ import { businessTime } from '../src/stack/business-time.js';
 import type { TestDatabase } from '../test/support/database.js';
 import type { TestIssuer } from '../test/support/tokens.js';
 
-const key = [signingKey(`whsec_${Buffer.alloc(32, 1).toString('base64')}`)] as const;
+/** What every source signs with that has a key. */
+export const BENCH_KEY = [signingKey(`whsec_${Buffer.alloc(32, 1).toString('base64')}`)] as const;
 
 /** The API over a case file, without departments. Unless told otherwise nobody delivers, as with every worker stopped. */
 export const benchApi = (options: {
@@ -32,7 +33,7 @@ export const benchApi = (options: {
     auth: issuer.auth,
     simulated: true,
     cursorKey: database.keys.cursor,
-    webhookKeys: { household_register: key, social_insurance: key, bank: key },
+    webhookKeys: { household_register: BENCH_KEY, social_insurance: BENCH_KEY, bank: BENCH_KEY },
     metrics: createMetrics(),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     ready: () => Promise.resolve(true),

@@ -23,6 +23,14 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
     about: 'a decision over HTTP against a bare validated Update that writes as many rows',
     load: async () => (await import('./decision/run.js')).decision,
   },
+  verification: {
+    about: 'cases verified per second with twelve prompt departments against the same HTTP calls alone',
+    load: async () => (await import('./verification/run.js')).verification,
+  },
+  callbacks: {
+    about: 'callbacks stored per second against bare inserts of the same rows',
+    load: async () => (await import('./callbacks/run.js')).callbacks,
+  },
   reads: {
     about: 'work lists and case pages at 100,000 cases against SELECT by primary key, and their plans',
     load: async () => (await import('./reads/run.js')).reads,
