@@ -57,7 +57,8 @@ beforeAll(async () => {
   });
   house = await openHouse({ rulebook });
   counter = atCounter(house);
-  for (const fault of REPORTING) cases.set(fault, await household(fault));
+  // First by itself: its days pass faster when nobody else's clocks run.
+  cases.set('partial_report', await household('partial_report'));
   const going = caseOf('partial_report');
   const look = async () => void pages.push(await counter.page(going));
   await house.quiet();
@@ -65,7 +66,6 @@ beforeAll(async () => {
   await counter.visit(going);
   await counter.advance(await counter.dayAfter(3));
   await look();
-  departments = await simulated();
   await counter.doDuty(going, 'form_opinion');
   await counter.doDuty(going, 'post_notice');
   await counter.outlastNotice(going);
@@ -76,6 +76,9 @@ beforeAll(async () => {
   await counter.doDuty(going, 'publish');
   await house.quiet();
   await look();
+  for (const fault of REPORTING) if (!cases.has(fault)) cases.set(fault, await household(fault));
+  await counter.advance(await counter.dayAfter(10));
+  departments = await simulated();
 }, 120_000);
 afterAll(() => house.close());
 
@@ -152,6 +155,6 @@ describe('a report that goes wrong', () => {
 });
 
 it('walked every fault of reporting, and left a sound house', async () => {
-  expect([...cases.keys()]).toEqual(REPORTING);
+  expect([...cases.keys()].toSorted()).toEqual(REPORTING.toSorted());
   await soundAfter(house);
 });
