@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono';
 import { DomainError } from '../terms/index.js';
 import type { ApiEnv } from './auth.js';
 
-/** Besides their own: what is the same for everybody, and lists that are empty for who reaches no case. */
-const THEIRS = /^\/v1\/(verification\/.*|application-form|public-notices|publications|cases|worklist)$/;
+/** Besides their own: what is the same for everybody, and a list that is empty for who reaches no case. */
+const THEIRS = /^\/v1\/(verification\/.*|application-form|public-notices|publications|worklist)$/;
 
 /** Whoever answers for a department and does nothing else here is told so, whatever they ask for and whether it exists or not. */
 export const verifiersKeepToTheirDesk: MiddlewareHandler<ApiEnv> = async function keptToTheirDesk(c, next) {
