@@ -128,6 +128,22 @@ describe('an answer that comes a second time', () => {
   });
 });
 
+describe('a correction that comes after the decision', () => {
+  it('moves nothing that was decided, and a person is told', async () => {
+    caseNo = await walker.walkTo('granted');
+    const bank = (await requests()).find(({ source, outcome }) => source === 'bank' && outcome === 'found');
+    if (!bank) throw new Error('the bank found nothing');
+    asked = bank;
+    const before = await stated();
+    await walker.answer(caseNo, bank, [], on('2026-03-21'));
+    expect(await verdicts()).toEqual(['found', 'after_closing']);
+    expect(await stated()).toEqual(before);
+    expect(await openTasks()).toContain('late_answer');
+    const { checks } = await world.verify();
+    expect(checks.find(({ invariant }) => invariant === 'I6')?.findings).toEqual([]);
+  });
+});
+
 describe('an answer', () => {
   it('with more in it than anything real is used for nothing, and a person is told', async () => {
     await walker.answer(caseNo, asked, [wage('1200001')], on('2026-03-06'));

@@ -10,7 +10,7 @@ const CASES = 60;
 let run: MixedRun;
 beforeAll(async () => {
   run = await runMixedFaults({ seed: SEED, cases: CASES, opinionOnEvery: 3 });
-}, 300_000);
+}, 600_000);
 afterAll(() => run.close());
 
 it('is a mixture: most mishaps there are, and questions that nothing befell', async () => {

@@ -28,6 +28,8 @@ export async function openDepartments(options: {
   madeAt: () => Promise<string>;
   /** Default 1. */
   seed?: number;
+  /** How long a department may take to say that it has a question (default 500 ms). */
+  timeoutMs?: number;
 }): Promise<TestDepartments> {
   const key = (): readonly [SigningKey] => [signingKey(`whsec_${randomBytes(32).toString('base64')}`)];
   const keys = Object.fromEntries(SENDERS.map((sender) => [sender, key()] as const));
@@ -44,7 +46,7 @@ export async function openDepartments(options: {
   const by = (sender: string) => ({
     baseUrl: url,
     signingKey: keys[sender]?.[0] ?? key()[0],
-    timeoutMs: 500,
+    timeoutMs: options.timeoutMs ?? 500,
     outgoing,
   });
   const connector = (source: Source): [Source, Connector] => [

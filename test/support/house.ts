@@ -43,6 +43,8 @@ export interface HouseOptions {
   /** Default: the morning of 2026-03-02. */
   readonly at?: Instant;
   readonly profiles?: Profiles;
+  /** How long a department may take to say that it has a question. */
+  readonly timeoutMs?: number;
   /** What the departments draw their chances by. */
   readonly seed?: number;
   readonly rulebook?: Rulebook;
@@ -127,6 +129,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     offsetMs: await time.offset(),
     madeAt: async () => rfc3339(await time.now()),
     ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
   });
   const wire = await openWire(server);
   const temporal = openTemporal({ address: server, namespace, keys });

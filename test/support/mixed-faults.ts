@@ -87,8 +87,10 @@ async function submitAll(
   const cases: MixedCase[] = [];
   await inParallel(households, AT_ONCE, async (household, nth) => {
     const caseNo = await counter.submit(household.body, []);
+    // Whether the desk has it within five seconds or is busy: nobody waits here, the sweep does not forget.
     const { path, body } = DUTIES.accept;
-    await mustDo(counter, 'clerk', caseNo, { path, body });
+    const { status } = await counter.send('clerk', caseNo, path, body);
+    if (status !== 200 && status !== 202) throw new Error(`acceptance of ${caseNo}: ${status}`);
     cases[nth] = { ...household, caseNo };
   });
   return cases;
