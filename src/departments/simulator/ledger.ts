@@ -181,7 +181,10 @@ export function createLedger(life: { profiles: Profiles; seed: number }): Ledger
     pending: () => open().length,
     questionsOf: (source) => [...questions.values()].filter((each) => each.source === source),
     questionOf: (id) => questions.get(id as Id),
-    lettersOf: (source) => [...done, ...open()].filter((letter) => letter.source === source),
+    lettersOf(source) {
+      const left = open();
+      return [...done, ...left].filter((letter) => letter.source === source);
+    },
   };
 }
 
