@@ -15,6 +15,7 @@ import {
   rfc3339,
   type Failpoints,
   type Id,
+  type Instant,
   type Source,
 } from '../terms/index.js';
 import { askedTogether } from './asked-together.js';
@@ -29,6 +30,8 @@ export interface LookupDeps {
   readonly platforms?: Readonly<Record<string, PlatformConnector>> | undefined;
   /** Where departments call back, without the source. */
   readonly callbackUrl: string;
+  /** Business time. A question that is tried for days is let out by the signatures of the day, not of the first try. */
+  readonly now?: () => Promise<Instant>;
   readonly failpoints?: Failpoints;
 }
 
@@ -47,14 +50,15 @@ interface Message {
  * consent valid today for this source and these items, room in the quotas, an audited row – and only then the question
  * leaves. Questions that a platform passes on leave together, each through the same gate.
  */
-export function createLookupActivities({ casefile, failpoints = NO_FAILPOINTS, ...deps }: LookupDeps) {
+export function createLookupActivities({ casefile, now, failpoints = NO_FAILPOINTS, ...deps }: LookupDeps) {
   /**
    * `over_quota`: it waits; ask again when the day is over, or when somebody let it go.
    * @throws {ConnectorFault} when it is not known whether the question arrived: try again with the same id
    */
   async function askDepartment(
-    asked: Asking,
+    given: Asking,
   ): Promise<'accepted' | 'to_collect' | 'refused' | 'not_needed' | 'no_ground' | 'over_quota'> {
+    const asked = { ...given, at: latest(given.at, await now?.()) };
     const acting = { actor: 'system:verification', on: dateAt(asked.at), caseNo: asked.record } as const;
     const faults = (requestId = asked.requestId) =>
       inCasefile(casefile, acting, (tx) => faultsOf(tx, requestId));
@@ -102,6 +106,9 @@ export function createLookupActivities({ casefile, failpoints = NO_FAILPOINTS, .
   }
   return { askDepartment };
 }
+
+/** The clock of a case may be ahead of the house's for a moment, and a first try is behind after days. */
+const latest = (at: Instant, now: Instant | undefined): Instant => (now !== undefined && now > at ? now : at);
 
 export type LookupActivities = ReturnType<typeof createLookupActivities>;
 

@@ -84,6 +84,7 @@ export async function createCaseWorker(options: CaseWorkerOptions): Promise<Case
       connectors,
       platforms: given,
       callbackUrl,
+      now: () => collecting.time.now(),
     }),
     ...createCollectActivities({ casefile, connectors, ...collecting }),
   };
