@@ -125,7 +125,9 @@ BEGIN
     ORDER BY v.version LIMIT 1) r
   WHERE l.case_no = of_case AND l.person_id = of_person AND onedoor.in_one_county(of_case, q.case_no, onedoor.business_date())
     AND NOT EXISTS (SELECT 1 FROM answer_origins g WHERE g.request_id = q.id)
-    AND NOT EXISTS (SELECT 1 FROM department_requests n WHERE n.supersedes = q.id)
+    AND NOT EXISTS (SELECT 1 FROM department_requests n WHERE n.supersedes = q.id OR n.again_of = q.id)
+    -- A section is words of a platform's report, and that is about other questions too: it is asked for anew.
+    AND a.report_id IS NULL
   ORDER BY q.requested_on DESC, q.id DESC;
 END $$
 --> statement-breakpoint
