@@ -36,7 +36,7 @@ export function createRefusalCounter({ write, everyMs, real }: RefusalCounterOpt
   }
 
   return {
-    refused(source: Source, reason: string): void {
+    refused: (source: Source, reason: string): void => {
       add({ source, reason, count: 1 });
       timer ??= setTimeout(() => void flush(), Math.max(0, nextAt - real())).unref();
     },
