@@ -118,6 +118,9 @@ describe('rows on record', () => {
 const dropUniques = (table: string): string[] => [
   `DO $$ DECLARE c text; BEGIN FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = 'public.${table}'::regclass AND contype = 'u'
     LOOP EXECUTE format('ALTER TABLE public.${table} DROP CONSTRAINT %I', c); END LOOP; END $$`,
+  `DO $$ DECLARE i text; BEGIN FOR i IN SELECT indexrelid::regclass FROM pg_index WHERE indrelid = 'public.${table}'::regclass
+      AND indisunique AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
+    LOOP EXECUTE format('DROP INDEX %s', i); END LOOP; END $$`,
 ];
 
 describe('events', () => {
