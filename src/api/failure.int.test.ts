@@ -64,7 +64,8 @@ describe('with everything behind the door stopped', () => {
       const asked = path
         .replace('{caseNo}', caseNo)
         .replace('{id}', command.id)
-        .replace('{documentId}', paper?.id ?? '');
+        .replace('{documentId}', paper?.id ?? '')
+        .replace(/\/query-file$/, '/query-file?source=bank');
       // What this house has none of is said to be missing, or not the clerk's; nothing falls over.
       const { status } = await api.call('clerk', 'GET', asked);
       expect(asked.includes('{') ? [403, 404] : [200, 403], `${asked} ${status}`).toContain(status);

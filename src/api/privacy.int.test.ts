@@ -137,7 +137,8 @@ afterAll(() => api.close());
 
 describe('a whole procedure with canaries in every input', () => {
   it('as every role: nothing is shown unmasked', async () => {
-    for (const role of ROLES) {
+    // Whoever only answers for a department sees no case: what they see is tried in test/verifiers-desk.test.ts.
+    for (const role of ROLES.filter((each) => each !== 'department_verifier')) {
       const subject = await api.hire(role, '441625');
       for (const path of [
         '',
