@@ -331,7 +331,7 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   'POST /v1/verification/requests/{requestId}/answer': {
     by: 'department_verifier',
     at: 'investigating',
-    stays: true,
+    // A case of its own: what is answered is nobody's question any more.
     path: async (its) => ({ requestId: await ids.questionToBank(its) }),
   },
   'GET /v1/verification/query-file': {

@@ -35,8 +35,10 @@ const rowsOf = (state: ApplicationState, command: string) =>
 export const isInTable = ({ state, command, role }: Square): boolean =>
   rowsOf(state, command).some((row) => 'role' in row && (row.role as readonly Role[]).includes(role));
 
+/** Roles within a case: whoever only answers for a department has no part in any. */
+export const WITHIN = ROLES.filter((role) => role !== 'department_verifier');
 const ALL: readonly Square[] = STATES.flatMap((state) =>
-  COMMANDS.flatMap((command) => ROLES.map((role) => ({ state, command, role }))),
+  COMMANDS.flatMap((command) => WITHIN.map((role) => ({ state, command, role }))),
 );
 export const INSIDE = ALL.filter(isInTable);
 export const OUTSIDE = ALL.filter((square) => !isInTable(square));
@@ -77,7 +79,7 @@ export async function openTableWalk(): Promise<TableWalk> {
   const caseNo = await walker.walkTo('investigating');
   const asked = await askForHelp(api, caseNo);
   const holders = new Map<Role, { subject: string; staffId: string }>();
-  for (const role of ROLES) {
+  for (const role of WITHIN) {
     const subject = await api.hire(role, COUNTY);
     const [row] = await database.admin.sql<{ id: string }[]>`SELECT id FROM staff WHERE subject = ${subject}`;
     holders.set(role, { subject, staffId: row?.id ?? '' });
