@@ -71,8 +71,8 @@ const told = async () =>
       .select({ kind: tasks.kind, params: tasks.params })
       .from(tasks)
       .where(and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt)))
-  ).map(({ kind, params }) =>
-    [kind, ...Object.values(params as Record<string, string>).toSorted()].join(' '),
+  ).map(({ kind, params: { personId: _, differs: __, ...params } }) =>
+    [kind, ...Object.values(params).map(String).toSorted()].join(' '),
   );
 
 const deposit = (yuan: string): Fact => ({
