@@ -149,7 +149,9 @@ describe('a report that goes wrong', () => {
       (await counter.page(caseOf(fault))).tasks
         .filter(({ kind }) => kind === 'answer_unusable')
         .map(({ params }) => params);
-    expect(await tasksOf('section_about_another')).toMatchObject([{ source: 'bank', verdict: 'wrong_person' }]);
+    expect(await tasksOf('section_about_another')).toMatchObject([
+      { source: 'bank', verdict: 'wrong_person' },
+    ]);
     expect(await tasksOf('section_not_asked')).toEqual([{ source: 'civil_affairs', verdict: 'not_asked' }]);
   });
 });

@@ -26,7 +26,10 @@ export const FAULT_TESTS: Readonly<Record<Acts, { wire: string; house: string }>
   },
   polling: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.long.test.ts' },
   batch: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.long.test.ts' },
-  reporting: { wire: 'src/departments/simulator/platform-faults.test.ts', house: 'test/platform.long.test.ts' },
+  reporting: {
+    wire: 'src/departments/simulator/platform-faults.test.ts',
+    house: 'test/platform.long.test.ts',
+  },
 };
 
 const again = (does: string): Guide => ({ does, audit: 'lookup_failed', task: null, ends: 'answered' });
