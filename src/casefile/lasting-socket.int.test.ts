@@ -88,6 +88,14 @@ describe('a connection that is lost', () => {
     );
   });
 
+  it('is forgotten at once where nothing was under way', async () => {
+    await one(lost);
+    wire.cut();
+    wire.mend();
+    await pause(50);
+    expect(await one(lost).then(() => 'answered', codeOf)).toBe('answered');
+  });
+
   it('is closed at once by whoever has done with it', async () => {
     const own = openDatabase(whole.urls.appUrl, { max: 1 });
     await one(own);

@@ -15,14 +15,19 @@ export class ConnectionLost extends Error {
   }
 }
 
+/** The end of what Postgres says when it waits for the next statement and no transaction is open. */
+const IDLE = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+
 /**
  * A connection to Postgres that can be lost while it is used. The driver forgets its socket the moment it closes; a
  * transaction that has not noticed yet then writes its ROLLBACK to nothing, and that ends the whole process
- * (porsager/postgres#1154). This one fails what is under way, goes on failing what is written, and closes a little later.
+ * (porsager/postgres#1154). This one fails what is under way, goes on failing what is written, and closes a little later. Where
+ * nothing is under way nobody can write to it, and it closes at once, so that whoever comes next gets a new one.
  */
 export class LastingSocket extends Socket {
   #ended = false;
   #closed = false;
+  #idle = false;
 
   /** The driver takes leave with a message; the other side's end arrives without. */
   override end(...args: unknown[]): this {
@@ -30,8 +35,16 @@ export class LastingSocket extends Socket {
     return super.end(...(args as []));
   }
 
+  override write(...args: unknown[]): boolean {
+    this.#idle = false;
+    return super.write(...(args as [Uint8Array]));
+  }
+
   override emit(event: string | symbol, ...args: unknown[]): boolean {
-    if (event !== 'close' || this.#ended || this.#closed) return super.emit(event, ...args);
+    const [said] = args;
+    if (event === 'data' && Buffer.isBuffer(said) && said.subarray(-IDLE.length).equals(IDLE))
+      this.#idle = true;
+    if (event !== 'close' || this.#ended || this.#closed || this.#idle) return super.emit(event, ...args);
     this.write = () => {
       setImmediate(() => this.#fail());
       return false;

@@ -86,6 +86,14 @@ export async function questionToBank({ site, caseNo }: Its): Promise<string> {
   return found.id;
 }
 
+/** A question in the inbox: one that is still open, whatever became of the questions of other cases. */
+export async function openQuestion({ site, by }: Its): Promise<string> {
+  const { items } = await made(site.as(by, { path: '/v1/verification/inbox' }));
+  const found = (items as readonly { requestId: string; subject: unknown }[]).find(({ subject }) => subject);
+  if (!found) throw new Error(`${by} is asked nothing`);
+  return found.requestId;
+}
+
 /** The id of the window's open task about the case. */
 export async function taskId({ site, caseNo, by }: Its): Promise<string> {
   const { json } = await site.as(by, { path: '/v1/worklist?group=unit&limit=200' });

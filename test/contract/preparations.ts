@@ -326,7 +326,7 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   'GET /v1/verification/requests/{requestId}/authorization': {
     by: 'department_verifier',
     at: 'investigating',
-    path: async (its) => ({ requestId: await ids.questionToBank(its) }),
+    path: async (its) => ({ requestId: await ids.openQuestion(its) }),
   },
   'POST /v1/verification/requests/{requestId}/answer': {
     by: 'department_verifier',
