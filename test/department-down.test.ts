@@ -4,6 +4,7 @@ import { workflowId, type CaseNo } from '../src/terms/index.js';
 import { atCounter, type Counter } from './support/counter.js';
 import { openHouse, type TestHouse } from './support/house.js';
 import { twoPeople } from './support/journeys.js';
+import { until } from './support/until.js';
 
 /** T11: one department takes no question for thirty days. */
 let house: TestHouse;
@@ -72,6 +73,26 @@ describe('a department that is down', () => {
     expect(new Set(queues)).toEqual(
       new Set(['department/bank', 'department/household_register', 'department/social_insurance']),
     );
+  });
+
+  it('holds up no question that opens while it is being tried', async () => {
+    const { applicantId } = await counter.page(waiting);
+    await counter.act('clerk', waiting, 'signatures', {
+      consents: [
+        {
+          person: applicantId,
+          signedBy: applicantId,
+          sources: ['tax'],
+          textVersion: '2026-01',
+          channel: 'paper',
+          validTo: '2027-12-31',
+        },
+      ],
+    });
+    await until('the department that takes it', async () =>
+      (await tries(waiting)).some(({ source, phase }) => source === 'tax' && phase === 'accepted'),
+    );
+    expect(await standings(waiting)).toContain('bank pending');
   });
 
   it('is asked again at once a few times and then no more than hourly', async () => {

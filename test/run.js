@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -19,17 +19,17 @@ const args = [
   'run',
   ...projects.flatMap((name) => ['--project', name]),
   '--reporter=dot',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
+  `--reporter=${join(root, 'test/report.js')}`,
   ...filters,
 ];
-const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+const env = { ...process.env, ONEDOOR_TEST_REPORT: report };
+const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 
 child.on('exit', (code) => {
-  let result;
+  let suites;
   try {
-    result = JSON.parse(readFileSync(report, 'utf8'));
+    suites = JSON.parse(readFileSync(report, 'utf8')).sort((a, b) => b.seconds - a.seconds);
   } catch {
     console.log('the test runner ended without a report');
     console.log('0 passed, 1 failed');
@@ -37,22 +37,13 @@ child.on('exit', (code) => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const suites = result.testResults
-    .map((suite) => ({
-      name: relative(root, suite.name),
-      seconds: (suite.endTime - suite.startTime) / 1000,
-      tests: suite.assertionResults,
-    }))
-    .sort((a, b) => b.seconds - a.seconds);
   console.log('\nseconds per suite');
-  for (const suite of suites)
-    console.log(`${suite.seconds.toFixed(1).padStart(7)}  ${suite.name} (${suite.tests.length})`);
-  const outcomes = suites.flatMap((suite) => suite.tests.map((test) => test.status));
-  const passed = outcomes.filter((status) => status === 'passed').length;
-  // A skipped test proves nothing, and a suite that could not be loaded proves less.
-  const broken = result.testResults.filter(
-    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
-  ).length;
+  for (const { seconds, name, outcomes } of suites)
+    console.log(`${seconds.toFixed(1).padStart(7)}  ${name} (${outcomes.length})`);
+  const outcomes = suites.flatMap((suite) => suite.outcomes);
+  const passed = outcomes.filter((outcome) => outcome === 'passed').length;
+  // A skipped test proves nothing, and a suite that could not be loaded, or whose hooks failed, proves less.
+  const broken = suites.filter((suite) => suite.failed && !suite.outcomes.includes('failed')).length;
   let failed = outcomes.length - passed + broken;
   if (failed === 0 && code !== 0) failed = 1;
   console.log(`${passed} passed, ${failed} failed`);

@@ -1,4 +1,10 @@
-import { condition, isCancellation, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import {
+  condition,
+  isCancellation,
+  patched,
+  proxyActivities,
+  type ActivityOptions,
+} from '@temporalio/workflow';
 import type { CollectActivities } from '../activities/collect-answer.js';
 import type { LookupActivities } from '../activities/lookup.js';
 import { dateAt, endOf } from '../terms/dates.js';
@@ -36,35 +42,46 @@ async function ask(desk: Desk, lookup: string): Promise<string> {
 /**
  * 家庭经济状况核对: every question that has a ground goes to its department, all at once (DIBAO-2021 art. 17), and so
  * does every question that somebody's later signature opens. Answers come back by callback, in files, or are come for. A
- * department that does not even take the question ends as unanswered, like silence. One over its quota is asked again when
- * the day is over, or under its other name when somebody lets it go; the others do not wait for it. Runs until its stage is
- * left.
+ * department that does not even take the question ends as unanswered, like silence; while it is tried, for days, questions
+ * that open later leave all the same. One over its quota is asked again when the day is over, or under its other name when
+ * somebody lets it go; the others do not wait for it. Runs until its stage is left.
  */
 export async function meansVerification(desk: Desk): Promise<void> {
   const asked = new Set<string>();
   const held = new Set<string>();
-  const waiting = () => desk.view.lookups.filter((lookup) => !asked.has(lookup));
-  for (;;) {
-    const batch = waiting();
-    const ended = await Promise.allSettled(
-      batch.map((lookup) => {
-        asked.add(lookup);
-        return ask(desk, lookup);
-      }),
+  const underWay = new Map<string, Promise<unknown>>();
+  let failed = false;
+  const begin = (lookup: string) => {
+    asked.add(lookup);
+    const ended = ask(desk, lookup).then(
+      (came) => came === 'over_quota' && held.add(lookup),
+      () => (failed = true),
     );
-    await desk.reread();
-    const failed = ended.find((each) => each.status === 'rejected');
-    if (failed) await desk.sideWorkFailed();
-    ended.forEach((each, n) => {
-      if (each.status === 'fulfilled' && each.value === 'over_quota') held.add(batch[n] ?? '');
-    });
-    const holding = desk.view.lookups.some((lookup) => held.has(lookup));
-    // A wait without a timer leaves nothing in the history.
-    if (!holding) await condition(() => waiting().length > 0);
-    else if (!(await condition(() => waiting().length > 0, endOf(dateAt(desk.now())) - desk.now()))) {
-      for (const lookup of held) asked.delete(lookup);
-      held.clear();
+    underWay.set(
+      lookup,
+      ended.finally(() => underWay.delete(lookup)),
+    );
+  };
+  const waiting = () => desk.view.lookups.filter((lookup) => !asked.has(lookup));
+  const news = () => waiting().length > 0 || failed;
+  for (;;) {
+    waiting().forEach(begin);
+    const all = Promise.all(underWay.values());
+    await Promise.race([all, condition(() => news() || held.size > 0)]);
+    // A run from before this waited for the slowest.
+    if (underWay.size > 0 && !patched('asked-beside')) await all;
+    if (underWay.size === 0 || failed) await desk.reread();
+    if (failed) {
+      failed = false;
+      await desk.sideWorkFailed();
     }
+    const holding = desk.view.lookups.some((lookup) => held.has(lookup));
+    if (holding) {
+      // A wait without a timer leaves nothing in the history.
+      if (await condition(news, endOf(dateAt(desk.now())) - desk.now())) continue;
+      for (const lookup of held) asked.delete(lookup);
+    } else if (underWay.size === 0) await condition(news);
+    held.clear();
   }
 }
 
