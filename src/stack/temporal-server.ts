@@ -57,11 +57,16 @@ async function startOn(port: number, options: TemporalServerOptions): Promise<Te
 
 /**
  * Time can be skipped; and a case that passes from stage to stage within a second, as on a simulated calendar, is not
- * held back until its second is over, as the server does to keep a workflow from spinning.
+ * held back until its second is over, as the server does to keep a workflow from spinning. What falls due by a skip is
+ * due now: the seconds and the rates by which the server spares a cluster with clocks of its own are none of one host's.
  */
 const CONFIG = [
   'frontend.WorkflowTimeSkippingEnabled=true',
   'history.workflowIdReuseMinimalInterval="0s"',
+  'history.timerProcessorMaxTimeShift="1ms"',
+  'history.timerProcessorMaxPollRPS=1000',
+  'history.timerProcessorMaxPollHostRPS=1000',
+  'history.transferProcessorMaxPollRPS=1000',
 ].flatMap((value) => ['--dynamic-config-value', value]);
 const storage = (dbFile: string | null): readonly string[] =>
   dbFile === null ? [] : ['--db-filename', dbFile];

@@ -39,6 +39,9 @@ import { openIssuer } from './tokens.js';
 import { seedTown, type Person, type Town } from './town.js';
 import { on } from './walk.js';
 
+/** Business time is cut short in tests, a limit in real seconds is not. */
+const UNHURRIED = () => ({ perMinute: 60_000, atOnce: 20 });
+
 export interface HouseOptions {
   /** Default: the morning of 2026-03-02. */
   readonly at?: Instant;
@@ -267,7 +270,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         callbackUrl,
         collecting,
         bundle: await workflowBundle(),
-        ...(options.limits && { limits: options.limits }),
+        limits: options.limits ?? UNHURRIED,
         report: (code, activity, attempt) => log.warn({ code, activity, attempt }, 'activity failed'),
         parked: (code) => log.error({ code, topic: 'answer', event: 'delivery_parked' }, 'delivery parked'),
       });
