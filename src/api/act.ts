@@ -7,6 +7,7 @@ import {
   storeCommand,
   type CommandRow,
 } from '../casefile/commands.js';
+import { keepPromise } from '../casefile/outbox.js';
 import { foreignReference, type Reference } from '../casefile/references.js';
 import { inCasefile, type Tx } from '../casefile/tx.js';
 import { APPLICATION } from '../policy/application.js';
@@ -118,7 +119,10 @@ async function bring(deps: ApiDeps, c: Context<ApiEnv>, command: CommandRow): Pr
       refuseCommand(tx, command.id, { httpStatus: ERRORS[refused.code].status, ...refused }, at),
     );
   }
-  return inCasefile(deps.casefile, acting, (tx) => readCommand(tx, command.id));
+  return inCasefile(deps.casefile, acting, async (tx) => {
+    if (delivery.kind === 'settled') await keepPromise(tx, command.id, 'command');
+    return readCommand(tx, command.id);
+  });
 }
 
 /** A closed case has no desk. One that stands elsewhere than its record may not refuse what the record admits. */

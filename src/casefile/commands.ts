@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { DomainError, type Instant, type PlainDate } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { lockCase } from './case-state.js';
-import { afterHeadStart, enqueue, keepPromise } from './outbox.js';
+import { afterHeadStart, awaitReply, enqueue, keepPromise } from './outbox.js';
 import { newId } from './record.js';
 import { cases, commands, type CommandOutcome } from './schema/index.js';
 import { staffOf, type Tx } from './tx.js';
@@ -130,7 +130,9 @@ export async function settleCommand(
   at: Instant,
 ): Promise<void> {
   await tx.q.update(commands).set({ status, outcome, settledAt: at }).where(eq(commands.id, id));
-  await keepPromise(tx, id, 'command');
+  // What was refused moved nothing: there is nothing for a desk to know.
+  if (status === 'applied') await awaitReply(tx, id);
+  else await keepPromise(tx, id, 'command');
 }
 
 /** Commands of a case that have not come to anything yet, oldest first. */

@@ -69,6 +69,17 @@ export async function keepPromise(tx: Tx, refId: string, topic: OutboxRow['topic
     );
 }
 
+/**
+ * A command was carried out. Whether its desk knows is for whoever brought it to say: a worker that dies before the history
+ * has the step leaves a desk that stands where it stood, and nobody else would come. Whoever brought it has ten seconds.
+ */
+export async function awaitReply(tx: Tx, commandId: string): Promise<void> {
+  await tx.q
+    .update(outbox)
+    .set({ nextAttemptAt: sql`clock_timestamp() + interval '10 seconds'` })
+    .where(and(eq(outbox.refId, commandId), eq(outbox.topic, 'command'), isNull(outbox.deliveredAt)));
+}
+
 export async function markDelivered(tx: Tx, outboxId: string, realNow: Instant): Promise<void> {
   await tx.q
     .update(outbox)

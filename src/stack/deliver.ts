@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { readCase } from '../casefile/case-state.js';
 import { readCommand, refuseCommand } from '../casefile/commands.js';
 import type { OutboxRow } from '../casefile/outbox.js';
@@ -64,17 +64,33 @@ export function createDelivery({
 
   async function command({ caseNo, refId, attempts }: OutboxRow): Promise<Delivered> {
     const before = await asSweep(caseNo, (tx) => readCommand(tx, refId));
-    if (before.status !== 'received') return 'done';
+    if (before.status === 'rejected') return 'done';
+    if (before.status === 'applied') return readAgain(caseNo);
     const patience = attempts === 0 ? FIRST_MS : AGAIN_MS;
     const delivery = await deliverCommand(client, caseNo, { id: refId, kind: before.kind }, patience);
     if (delivery.kind === 'settled') return 'done';
     const { open, state } = await asSweep(caseNo, (tx) => readCase(tx, caseNo));
     if (delivery.kind === 'waiting' && open) return delivery.failed ? 'failed' : 'waiting';
-    // A desk that stands elsewhere than its record may not refuse what the record admits: parity names it.
-    if (open && admission(APPLICATION, state, before.kind) === 'possible') return 'waiting';
+    // A desk that stands elsewhere than its record may not refuse what the record admits: it reads the record again.
+    if (open && admission(APPLICATION, state, before.kind) === 'possible') {
+      await readAgain(caseNo);
+      return 'waiting';
+    }
     const code = delivery.kind === 'refused' ? delivery.code : 'case_closed';
     const now = await time.now();
     await asSweep(caseNo, (tx) => refuseCommand(tx, refId, { httpStatus: ERRORS[code].status, code }, now));
     return 'done';
+  }
+
+  /** By a Signal, which is in the history once it is sent; an Update is not before a worker has accepted it. */
+  async function readAgain(caseNo: string): Promise<Delivered> {
+    try {
+      await refreshCase(client, caseNo);
+      return 'done';
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      const { open } = await asSweep(caseNo, (tx) => readCase(tx, caseNo));
+      return open ? 'waiting' : 'done';
+    }
   }
 }
