@@ -88,11 +88,21 @@ describe('a connection that is lost', () => {
     );
   });
 
-  it('is forgotten at once where nothing was under way', async () => {
+  it('is soon forgotten where nothing was under way', async () => {
     await one(lost);
     wire.cut();
     wire.mend();
-    await pause(50);
+    await pause(100);
+    expect(await one(lost).then(() => 'answered', codeOf)).toBe('answered');
+  });
+
+  it('fails what was about to begin', async () => {
+    await one(lost);
+    const ended = lost.db.transaction((tx) => tx.execute(sql`SELECT 1`));
+    wire.cut();
+    expect(await ended.then(() => 'committed', codeOf)).toMatch(/^(ECONN|CONNECTION_)/);
+    wire.mend();
+    await pause(100);
     expect(await one(lost).then(() => 'answered', codeOf)).toBe('answered');
   });
 

@@ -5,6 +5,8 @@ import { Socket } from 'node:net';
  * for, and shorter than a Postgres takes to come back.
  */
 const GRACE_MS = 500;
+/** Where nothing is under way: as long as the driver may hold back the first statement of what begins. */
+const IDLE_GRACE_MS = 20;
 
 /** Postgres went away under a statement. By its code it passes: whoever asks again may be lucky. */
 export class ConnectionLost extends Error {
@@ -21,8 +23,8 @@ const IDLE = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 /**
  * A connection to Postgres that can be lost while it is used. The driver forgets its socket the moment it closes; a
  * transaction that has not noticed yet then writes its ROLLBACK to nothing, and that ends the whole process
- * (porsager/postgres#1154). This one fails what is under way, goes on failing what is written, and closes a little later. Where
- * nothing is under way nobody can write to it, and it closes at once, so that whoever comes next gets a new one.
+ * (porsager/postgres#1154). This one fails what is under way, goes on failing what is written, and closes a little later; almost
+ * at once where nothing is under way, so that whoever comes next gets a new one.
  */
 export class LastingSocket extends Socket {
   #ended = false;
@@ -44,7 +46,8 @@ export class LastingSocket extends Socket {
     const [said] = args;
     if (event === 'data' && Buffer.isBuffer(said) && said.subarray(-IDLE.length).equals(IDLE))
       this.#idle = true;
-    if (event !== 'close' || this.#ended || this.#closed || this.#idle) return super.emit(event, ...args);
+    if (event !== 'close' || this.#ended || this.#closed) return super.emit(event, ...args);
+    const grace = this.#idle ? IDLE_GRACE_MS : GRACE_MS;
     this.write = () => {
       setImmediate(() => this.#fail());
       return false;
@@ -53,7 +56,7 @@ export class LastingSocket extends Socket {
     setTimeout(() => {
       this.#closed = true;
       super.emit('close', false);
-    }, GRACE_MS);
+    }, grace);
     return true;
   }
 

@@ -70,6 +70,8 @@ export async function openTown({ day, seed, answersWithin }: TownOptions): Promi
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   };
   const log = (kind: Kind): string => join(dir, 'logs', `${kind}.log`);
+  const logTail: Town['logTail'] = async (kind) =>
+    (await readFile(log(kind), 'utf8')).split('\n').slice(-25).join('\n');
   const ledger = join(dir, 'departments.jsonl');
   try {
     const ports = {
@@ -114,8 +116,10 @@ export async function openTown({ day, seed, answersWithin }: TownOptions): Promi
       (kind: Kind) =>
       async (server: ServerProcess): Promise<void> => {
         running.set(kind, server);
-        void server.exited.then((end) => {
-          if (end.signal !== 'SIGKILL' && !stopping) endedByThemselves.push(`${kind} ${describeExit(end)}`);
+        void server.exited.then(async (end) => {
+          if (end.signal === 'SIGKILL' || stopping) return;
+          const words = kind === 'postgres' ? '' : await logTail(kind).catch(() => '');
+          endedByThemselves.push(`${kind} ${describeExit(end)}\n${words}`);
         });
       };
     const start: Town['start'] = async (kind, more = {}) => {
@@ -194,7 +198,7 @@ export async function openTown({ day, seed, answersWithin }: TownOptions): Promi
         } = await onedoor([...words, '--json'], env as Readonly<Record<string, string>>);
         return { exit: code, answer: stdout === '' ? null : (JSON.parse(stdout) as unknown), stderr };
       },
-      logTail: async (kind) => (await readFile(log(kind), 'utf8')).split('\n').slice(-25).join('\n'),
+      logTail,
       stop,
     };
   } catch (error) {
