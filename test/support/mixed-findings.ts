@@ -1,21 +1,25 @@
 import { v5 as uuidV5 } from 'uuid';
+import { and, eq, inArray } from 'drizzle-orm';
+import { openAnswer } from '../../src/casefile/answers.js';
+import { rawAnswers } from '../../src/casefile/schema/index.js';
+import { sourceOf, SOURCES } from '../../src/departments/sources.js';
 import { openPersons } from '../../src/casefile/persons.js';
 import { inCasefile } from '../../src/casefile/tx.js';
 import { faultOf } from '../../src/departments/simulator/fault-choice.js';
 import type { FaultCode } from '../../src/departments/simulator/faults.js';
 import { mixedProfiles } from './mixed-households.js';
 import { workflowId, type Source } from '../../src/terms/index.js';
-import { isGenuine, type SeenLetter } from './letter-witness.js';
+import { isGenuine } from './letter-witness.js';
 import type { MixedCase, MixedRun } from './mixed-faults.js';
 
-/** What the simulator sends with a signature that is not its own of today, or too large to be read. */
-const NOT_ACCEPTED: readonly FaultCode[] = [
-  'large_callback',
+/** What the simulator sends with a signature that is not its own of today, and beside it what is too large to be read. */
+const BAD_SIGNATURES: readonly FaultCode[] = [
   'wrong_key',
   'expired_timestamp',
   'old_key',
   'another_departments_key',
 ];
+const NOT_ACCEPTED: readonly FaultCode[] = ['large_callback', ...BAD_SIGNATURES];
 
 interface Asked {
   readonly id: string;
@@ -67,10 +71,13 @@ export async function unsignedAccepted(run: MixedRun): Promise<string[]> {
   for (const [id, fault] of await mishapsOf(run))
     for (const part of NAMESPACE_OF_ANSWERS(seed)) planned.set(`msg_${uuidV5(part, id)}`, fault);
   const stored = new Map<string, number>();
-  for (const { webhook_id: id } of await house.database.reader.sql<
-    { webhook_id: string }[]
-  >`SELECT webhook_id FROM raw_answers`)
+  const ofNoCase = new Set<string>();
+  for (const { webhook_id: id, case_no: caseNo } of await house.database.reader.sql<
+    { webhook_id: string; case_no: string | null }[]
+  >`SELECT webhook_id, case_no FROM raw_answers`) {
     stored.set(id, (stored.get(id) ?? 0) + 1);
+    if (caseNo === null) ofNoCase.add(id);
+  }
   const found: string[] = [];
   for (const letter of witness.letters) {
     const { source, webhookId, status } = letter;
@@ -87,8 +94,36 @@ export async function unsignedAccepted(run: MixedRun): Promise<string[]> {
       found.push(`${told}, stored ${stored.get(webhookId)}`);
   }
   const seen = new Set(witness.letters.map(({ webhookId }) => webhookId));
-  for (const id of stored.keys()) if (!seen.has(id)) found.push(`${id} was stored and nobody sent it`);
+  const collected = await collectedIn(run);
+  const mishaps = await mishapsOf(run);
+  for (const id of stored.keys()) {
+    // An answer to a question that nobody asked is kept and read by nobody.
+    if (seen.has(id) || ofNoCase.has(id)) continue;
+    const body = collected.get(id);
+    const about = body && contentOf(body)?.requestId;
+    // What cannot be read names no question: then the id says whose it is, for it is made of the question's.
+    const fault = about === undefined ? planned.get(id) : mishaps.get(about);
+    if (!body) found.push(`${id} was stored and nobody sent it`);
+    else if (fault !== undefined && BAD_SIGNATURES.includes(fault))
+      found.push(`${id} (${fault}) was collected and believed`);
+  }
   return found;
+}
+
+/** What the house came for itself, poll by poll and row by row: the bytes that it kept, by the id of their sender. */
+async function collectedIn({ house, cases }: MixedRun): Promise<Map<string, Buffer>> {
+  const on = await house.today();
+  const wires = SOURCES.filter((source) => sourceOf(source).wire !== 'callback');
+  const kept = new Map<string, Buffer>();
+  for (const { caseNo } of cases)
+    await inCasefile(house.database.casefile, { actor: 'system:answers', on, caseNo }, async (tx) => {
+      const rows = await tx.q
+        .select()
+        .from(rawAnswers)
+        .where(and(eq(rawAnswers.caseNo, caseNo), inArray(rawAnswers.source, wires)));
+      for (const row of rows) kept.set(row.webhookId, Buffer.from(await openAnswer(tx, row)));
+    });
+  return kept;
 }
 
 interface Used {
@@ -103,7 +138,10 @@ interface Used {
 /** Answers that came to something, although the letter is about somebody else, or not what the letter says. */
 export async function othersAttached(run: MixedRun): Promise<string[]> {
   const numbers = await numbersIn(run);
-  const letters = new Map(run.witness.letters.map((letter) => [letter.webhookId, letter]));
+  const bodies = new Map([
+    ...(await collectedIn(run)),
+    ...run.witness.letters.map(({ webhookId, body }) => [webhookId, body] as const),
+  ]);
   const used = await run.house.database.reader.sql<Used[]>`
     SELECT a.webhook_id, g.case_no, g.request_id, q.person_id,
       coalesce((SELECT array_agg(f.amount_fen::float8) FROM answer_facts f WHERE f.answer_id = a.id), '{}') AS amounts,
@@ -114,8 +152,8 @@ export async function othersAttached(run: MixedRun): Promise<string[]> {
       OR g.verdict IN ('found', 'none', 'corrected_found', 'corrected_none', 'confirmed')`;
   const found: string[] = used.length === 0 ? ['nothing was answered at all'] : [];
   for (const row of used) {
-    const letter = letters.get(row.webhook_id);
-    const said = letter && contentOf(letter);
+    const body = bodies.get(row.webhook_id);
+    const said = body && contentOf(body);
     if (!said) found.push(`${row.case_no}: ${row.webhook_id} cannot be read, and was used`);
     else {
       if (said.idNumber !== numbers.get(row.person_id))
@@ -131,9 +169,7 @@ export async function othersAttached(run: MixedRun): Promise<string[]> {
   return found;
 }
 
-function contentOf({
-  body,
-}: SeenLetter): { idNumber: string; requestId: string; amounts: number[] } | undefined {
+function contentOf(body: Buffer): { idNumber: string; requestId: string; amounts: number[] } | undefined {
   try {
     const said = JSON.parse(body.toString('utf8')) as {
       requestId: string;

@@ -21,7 +21,8 @@ const BATCH = 500;
 
 /**
  * I7, for reports: each says what the record says, under its own hash; and what an earlier report answered was reused
- * for its purpose, within its days, from a question about the same person, or rests on a paper that is in the file.
+ * for its purpose, within its days, from a question about the same person, or rests on a paper that is in the file. A
+ * section of a platform's report has the hash of the whole.
  */
 export async function reportsSound(read: Read): Promise<Check> {
   const findings: Finding[] = [];
@@ -42,8 +43,9 @@ export async function reportsSound(read: Read): Promise<Check> {
     LEFT JOIN department_requests r ON r.id = (q ->> 'request')::uuid AND r.case_no = v.case_no AND r.person_id = (q ->> 'person')::uuid
       AND r.source = q ->> 'source' AND r.purpose = v.purpose
     LEFT JOIN request_outcomes o ON o.request_id = r.id
-    LEFT JOIN raw_answers a ON a.id = (q #>> '{answer,id}')::uuid AND a.request_id = r.id AND a.content_hash = q #>> '{answer,hash}'
-    LEFT JOIN answer_readings g ON g.answer_id = a.id
+    LEFT JOIN raw_answers a ON a.id = (q #>> '{answer,id}')::uuid AND a.request_id = r.id
+    LEFT JOIN raw_answers whole ON whole.id = coalesce(a.report_id, a.id) AND whole.content_hash = q #>> '{answer,hash}'
+    LEFT JOIN answer_readings g ON g.answer_id = a.id AND whole.id IS NOT NULL
     WHERE r.id IS NULL OR CASE q ->> 'outcome'
       WHEN 'unanswered' THEN q -> 'answer' <> 'null' OR o.outcome IS DISTINCT FROM 'unanswered'
       WHEN 'found' THEN coalesce(g.verdict NOT IN ('found', 'corrected_found'), true)

@@ -149,9 +149,8 @@ describe('a report that goes wrong', () => {
       (await counter.page(caseOf(fault))).tasks
         .filter(({ kind }) => kind === 'answer_unusable')
         .map(({ params }) => params);
-    expect(await tasksOf('section_about_another')).toMatchObject([
-      { source: 'bank', verdict: 'wrong_person' },
-    ]);
+    const another = { source: 'bank', verdict: 'wrong_person', differs: 'id_number' };
+    expect(await tasksOf('section_about_another')).toMatchObject([another, another]);
     expect(await tasksOf('section_not_asked')).toEqual([{ source: 'civil_affairs', verdict: 'not_asked' }]);
   });
 });
