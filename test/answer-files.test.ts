@@ -2,13 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAnswerFiles } from '../src/activities/answer-files.js';
+import { storeAnswerFile } from '../src/casefile/answer-files.js';
 import { requestsOf } from '../src/casefile/evidence.js';
 import { openPersons } from '../src/casefile/persons.js';
-import type { Casefile } from '../src/casefile/tx.js';
+import { inCasefile, type Casefile } from '../src/casefile/tx.js';
 import { writeAnswersFile, type FileAnswer } from '../src/departments/batch-file.js';
 import { ConnectorFault } from '../src/departments/connector-fault.js';
 import type { AnswerFileDoor } from '../src/departments/connector.js';
-import { instant, type CaseNo, type Id, type IdNumber } from '../src/terms/index.js';
+import { instant, plainDate, type CaseNo, type Id, type IdNumber } from '../src/terms/index.js';
 import { openTestRecord, type TestRecord } from './support/record.js';
 import { on } from './support/walk.js';
 
@@ -189,6 +190,38 @@ describe('a file of answers', () => {
     expect(await visitor(world.database.casefile, door).visit(SOURCE)).toBe(1);
     expect(told).toContain('forged bank');
     expect(await readingsOf(fileId)).toMatchObject([{ complete: true, taken: 1 }]);
+  });
+
+  it('that cannot be opened any more is an operator’s, keeps no other away, and is read once it is mended', async () => {
+    const { casefile, admin, reader } = world.database;
+    const [broken, fileId] = [randomUUID() as Id, randomUUID() as Id];
+    const body = fileOf(broken, [answer()]);
+    await inCasefile(casefile, { actor: 'system:answers', on: plainDate('2026-03-10') }, (tx) =>
+      storeAnswerFile(tx, { source: SOURCE, fileId: broken, body, at: AT }),
+    );
+    const flip = () =>
+      admin.sql.begin(async (sql) => {
+        await sql`SET LOCAL session_replication_role = replica`;
+        await sql`UPDATE answer_files SET body = set_byte(body, length(body) - 1, get_byte(body, length(body) - 1) # 1)
+          WHERE file_id = ${broken}`;
+      });
+    const open = () =>
+      reader.sql`SELECT 1 FROM tasks WHERE kind = 'answer_file_unreadable' AND done_at IS NULL`;
+    await flip();
+    const bytes = fileOf(fileId, [answer()]);
+    const { visit } = visitor(
+      casefile,
+      offering(fileId, () => bytes),
+    );
+    expect(await visit(SOURCE)).toBe(0);
+    expect(await visit(SOURCE)).toBe(0);
+    expect(await readingsOf(fileId)).toMatchObject([{ complete: true, taken: 1 }]);
+    expect(await readingsOf(broken)).toEqual([]);
+    expect(await open()).toHaveLength(1);
+    await flip();
+    await visit(SOURCE);
+    expect(await readingsOf(broken)).toMatchObject([{ complete: true, taken: 1 }]);
+    expect(await open()).toHaveLength(0);
   });
 
   it('is shown to an operator and to nobody else', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestsOf, unsentRequests, type RequestStanding } from '../src/casefile/evidence.js';
 import { openPersons } from '../src/casefile/persons.js';
 import { answerFacts, answerReadings, lookupAttempts, tasks } from '../src/casefile/schema/index.js';
-import type { CaseNo } from '../src/terms/index.js';
+import { plainDate, type CaseNo } from '../src/terms/index.js';
 import { db09, member } from './support/household.js';
 import { openTestRecord, type TestRecord } from './support/record.js';
 import { applied, on } from './support/walk.js';
@@ -89,5 +89,40 @@ describe('a signature that is taken back', () => {
       checks: { invariant: string; findings: unknown[] }[];
     };
     expect(checks.find(({ invariant }) => invariant === 'I7')?.findings).toEqual([]);
+  });
+});
+
+describe('a signature that is given anew', () => {
+  it('puts the question anew, and what is answered counts', async () => {
+    const { walker } = world;
+    const again = await walker.submit({ ...db09({ members: [member('m1')] }), declared: [] });
+    await applied(walker.act('clerk', again, 'accept', { nearRelatives: [] }, on('2026-03-03')));
+    await walker.due(again, 'begin_investigation', on('2026-03-03', 10));
+    const [person] = await walker.inside(again, DAY, (tx) => openPersons(tx, again));
+    const of = async () => walker.inside(again, DAY, (tx) => requestsOf(tx, again));
+    const before = await of();
+    const signed = {
+      person: person?.id ?? '',
+      signedBy: person?.id ?? '',
+      sources: ['social_insurance' as const],
+      textVersion: '2026-01',
+      channel: 'paper' as const,
+      validTo: plainDate('2027-12-31'),
+    };
+    // One visit to the window: the old form is taken back, the new one is signed.
+    const both = { consents: [signed], refusals: [], withdrawals: [{ person: person?.id ?? '' }] };
+    await applied(walker.act('clerk', again, 'record_consents', both, on(DAY, 9)));
+    await walker.due(again, 'ask_again', on(DAY, 9));
+    const anew = (await of()).filter(({ id }) => before.every((old) => old.id !== id));
+    expect(anew.map(({ source, supersedes }) => [source, supersedes])).toEqual([
+      ['social_insurance', before.find(({ source }) => source === 'social_insurance')?.id],
+    ]);
+    await walker.ask(again, on(DAY, 10));
+    const [asked] = anew;
+    if (!asked) throw new Error('nothing was asked anew');
+    await walker.answer(again, asked, [WAGE], on(DAY, 12));
+    expect((await of()).find(({ id }) => id === asked.id)?.outcome).toBe('found');
+    // What was asked before stays cut short.
+    expect((await of()).filter(({ superseded }) => superseded).map(({ outcome }) => outcome)).toEqual([null]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConnectorFault } from '../src/departments/connector-fault.js';
 import { workflowId, type CaseNo } from '../src/terms/index.js';
 import { atCounter, type Counter } from './support/counter.js';
-import { openHouse, type TestHouse } from './support/house.js';
+import { openHouse, UNHURRIED, type TestHouse } from './support/house.js';
 import { twoPeople } from './support/journeys.js';
 import { until } from './support/until.js';
 
@@ -12,10 +12,24 @@ let counter: Counter;
 let waiting: CaseNo;
 let unaffected: CaseNo;
 
+/** A department that bears one question at a time, and two in a second. */
+const FRAIL = 'social_insurance';
+const asked: { began: number; ended: number }[] = [];
+
 beforeAll(async () => {
   house = await openHouse({
+    limits: (source) => (source === FRAIL ? { atOnce: 1, perMinute: 120 } : UNHURRIED()),
     connectors: (real) => ({
       ...real,
+      [FRAIL]: {
+        source: FRAIL,
+        ask: async (request) => {
+          const began = performance.now();
+          const answer = await real[FRAIL]?.ask(request);
+          asked.push({ began, ended: performance.now() });
+          return answer ?? { kind: 'refused', status: 404 };
+        },
+      },
       bank: {
         source: 'bank',
         ask: () => Promise.reject(new ConnectorFault({ source: 'bank', fault: 'server_error' })),
@@ -62,6 +76,18 @@ describe('a department that is down', () => {
     ]);
     expect(await standings(unaffected)).not.toContain('household_register pending');
     expect((await counter.page(unaffected)).requests.every(({ standing }) => standing === 'none')).toBe(true);
+  });
+
+  it('is one of twelve, and each is asked no more than it bears', () => {
+    const [first, ...others] = asked.toSorted((a, b) => a.began - b.began);
+    let before = first;
+    for (const each of others) {
+      expect(each.began).toBeGreaterThanOrEqual(before?.ended ?? Infinity);
+      before = each;
+    }
+    // Four questions; the server lets the two of one second go at once, and the others after half a second each.
+    expect(asked).toHaveLength(4);
+    expect((before?.began ?? 0) - (first?.began ?? 0)).toBeGreaterThan(900);
   });
 
   it('has a queue of its own, like every other', async () => {

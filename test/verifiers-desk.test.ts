@@ -281,8 +281,15 @@ describe('an answer', () => {
   it('无法核实: ends as unanswered with its reason, and a person turns to other proof', async () => {
     const file = await newCase();
     const { id } = await bankQuestion(file);
+    const { walker } = api.record;
+    for (const other of await walker.inside(file, DAY, (tx) => requestsOf(tx, file)))
+      if (other.id !== id) await walker.answer(file, other, [], on(DAY, 9));
     await readBy(file, await answer(id, { outcome: 'cannot_verify', reasonCode: 'register_unavailable' }));
     expect(await verdicts(id)).toEqual(['cannot_verify']);
+    // It was the last: one report, as after every other last answer.
+    const reports = await api.record.database.reader
+      .sql`SELECT version FROM verification_reports WHERE case_no = ${file}`;
+    expect([...reports]).toEqual([{ version: 1 }]);
     expect(await bankQuestion(file)).toMatchObject({ outcome: 'unanswered' });
     const [ended] = await api.record.database.admin
       .sql`SELECT reason_code FROM request_outcomes WHERE request_id = ${id}`;

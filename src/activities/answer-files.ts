@@ -8,6 +8,8 @@ import {
   type AnswerFileRow,
 } from '../casefile/answer-files.js';
 import { keepAnswer } from '../casefile/answers.js';
+import { CryptoError } from '../casefile/crypto/crypto-error.js';
+import { readAfterAll, tellOfUnreadable } from '../casefile/unmatched.js';
 import { inCasefile, type Tx } from '../casefile/tx.js';
 import { readAnswersFile } from '../departments/batch-file.js';
 import { ConnectorFault } from '../departments/connector-fault.js';
@@ -53,8 +55,14 @@ export function createAnswerFiles(deps: CollectDeps) {
     return (await notDone()).length;
   }
 
+  /** A file that cannot be opened is for an operator to mend; it keeps no other from being read. */
   async function readKept(source: Source): Promise<void> {
-    for (const file of await asHouse((tx) => unreadFiles(tx, source))) await read(file);
+    for (const file of await asHouse((tx) => unreadFiles(tx, source)))
+      await read(file).catch(async (error: unknown) => {
+        if (!(error instanceof CryptoError)) throw error;
+        const at = await time.now();
+        await asHouse((tx) => tellOfUnreadable(tx, file, at));
+      });
   }
 
   async function read(file: AnswerFileRow): Promise<void> {
@@ -65,8 +73,8 @@ export function createAnswerFiles(deps: CollectDeps) {
     for (const answer of answers) await keep(file, answer);
     const at = await time.now();
     const counted = (kind: (typeof rows)[number]['kind']) => rows.filter((each) => each.kind === kind).length;
-    await asHouse((tx) =>
-      recordFileReading(tx, file, {
+    await asHouse(async (tx) => {
+      await recordFileReading(tx, file, {
         complete: content.ok && content.value.complete,
         fault: content.ok ? null : content.error,
         answers: answers.length,
@@ -76,8 +84,9 @@ export function createAnswerFiles(deps: CollectDeps) {
           each.kind === 'refused' ? [{ row: each.row, column: each.column, code: each.code }] : [],
         ),
         at,
-      }),
-    );
+      });
+      await readAfterAll(tx, file, at);
+    });
   }
 
   async function keep({ id, source }: AnswerFileRow, answer: DepartmentAnswer): Promise<void> {

@@ -87,7 +87,7 @@ describe('an answer of a department', () => {
     expect(await promised(rows[0]?.id)).toHaveLength(1);
   });
 
-  it('under an id that was used for another case changes nothing, and is not the sender’s problem', async () => {
+  it('under an id that was used for something else is kept, once, for an operator, and changes nothing', async () => {
     const id = randomUUID();
     const other = await api.record.walker.walkTo('investigating');
     const theirs = (await api.record.walker.inside(other, '2026-03-05', (tx) => requestsOf(tx, other))).find(
@@ -96,7 +96,14 @@ describe('an answer of a department', () => {
     expect((await send({ id })).status).toBe(202);
     expect((await send({ id, body: JSON.stringify({ requestId: theirs?.id }) })).status).toBe(200);
     expect((await send({ id, body: 'not about anybody' })).status).toBe(200);
+    expect((await send({ id, body: 'not about anybody' })).status).toBe(200);
     expect(await stored(id)).toMatchObject([{ case_no: caseNo }]);
+    const apart = await api.record.database.reader.sql`
+      SELECT case_no, request_id FROM raw_answers WHERE webhook_id LIKE ${`${id} again %`}`;
+    expect(apart).toEqual([
+      { case_no: null, request_id: null },
+      { case_no: null, request_id: null },
+    ]);
   });
 
   it('may be signed with either of two live keys', async () => {

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { comparison as comparisonOf } from '../casefile/views/comparison.js';
 import { reachOf } from '../departments/sources.js';
 import { caseNo as asCaseNo } from '../terms/index.js';
-import { asPrincipal } from './auth.js';
+import { looking } from './look.js';
 import type { ApiDeps } from './ports.js';
 import { bearer, caseParam, json, problems, untyped, type Api } from './routes.js';
 import { ANSWER_EXAMPLES } from './schemas/examples.js';
@@ -124,7 +124,7 @@ export function comparisons(api: Api, deps: ApiDeps): void {
     async (c) => {
       const caseNo = asCaseNo(c.req.valid('param').caseNo);
       const { rulebook } = deps;
-      const found = await asPrincipal(deps, c, (tx, { today }) =>
+      const found = await looking(deps, c, { kind: 'comparison', caseNo }, (tx, { today }) =>
         comparisonOf(tx, { caseNo, rulebook, reach: reachOf, today }),
       );
       return untyped(c.json(found, 200));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { dateAt, type Instant, type Source } from '../terms/index.js';
 import { audit } from './audit-log.js';
@@ -8,7 +9,7 @@ import { afterHeadStart, enqueue } from './outbox.js';
 import { newId, record } from './record.js';
 import { tellOfUnmatched } from './unmatched.js';
 import { answerReadings, rawAnswers } from './schema/index.js';
-import { inCasefile, type Casefile, type Tx } from './tx.js';
+import { inCasefile, type Acting, type Casefile, type Tx } from './tx.js';
 import { newKey, openBytes, sealContent } from './vault.js';
 
 export interface ReceivedAnswer {
@@ -148,10 +149,30 @@ export async function storeCallback(
   return id;
 }
 
-/** Whether an answer failed because its id was used before under another case: heard once is enough, nothing is added. */
-function wasHeardBefore(error: unknown): boolean {
+/** An id that a source gave to something else before. */
+class IdUsedBefore extends Error {
+  override readonly name = 'IdUsedBefore';
+}
+
+/** Where what came first cannot be opened any more, the sender gets the benefit of the doubt. */
+async function saidBefore(tx: Tx, { source, webhookId, body }: ReceivedAnswer): Promise<boolean> {
+  const [known] = await tx.q
+    .select()
+    .from(rawAnswers)
+    .where(and(eq(rawAnswers.source, source), eq(rawAnswers.webhookId, webhookId)));
+  try {
+    return !known || Buffer.compare(await openAnswer(tx, known), body) === 0;
+  } catch (error) {
+    if (error instanceof CryptoError) return true;
+    throw error;
+  }
+}
+
+/** Whether an answer failed because its id was used before, in this file or in another. */
+function wasUsedBefore(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-    if (Reflect.get(cause, 'constraint_name') === 'raw_answers_webhook') return true;
+    if (cause instanceof IdUsedBefore || Reflect.get(cause, 'constraint_name') === 'raw_answers_webhook')
+      return true;
   return false;
 }
 
@@ -177,10 +198,12 @@ export async function keepAnswer(
     const stored = await inCasefile(casefile, { ...acting, caseNo: file ?? undefined }, async (tx) => {
       const id = await storeCallback(tx, file, callback);
       if (id) beforeCommit?.();
+      else if (!(await saidBefore(tx, callback))) throw new IdUsedBefore();
       return id;
-    }).catch((error: unknown) => {
-      if (wasHeardBefore(error)) return null;
-      throw error;
+    }).catch(async (error: unknown) => {
+      if (!wasUsedBefore(error)) throw error;
+      await keepApart(casefile, acting, callback);
+      return null;
     });
     if (stored && file) told.push({ caseNo: file, answerId: stored });
     return stored;
@@ -194,6 +217,16 @@ export async function keepAnswer(
         requestId: reuser.requestId,
       });
   return { answerId, caseNo, told };
+}
+
+/**
+ * What came under an id that stands for something else: a sender whose numbering is broken, or a mistake of ours. It is
+ * kept by its content, once, and belongs to no case until an operator has looked.
+ */
+async function keepApart(casefile: Casefile, acting: Acting, callback: ReceivedAnswer): Promise<void> {
+  const digest = createHash('sha256').update(callback.body).digest('hex');
+  const apart = { ...callback, requestId: null, webhookId: `${callback.webhookId} again ${digest}` };
+  await inCasefile(casefile, acting, (tx) => storeCallback(tx, null, apart));
 }
 
 /** A case that an answer was kept for, and its id there. */

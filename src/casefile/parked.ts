@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { instant, type Instant } from '../terms/index.js';
+import type { Instant } from '../terms/index.js';
 import { audit } from './audit-log.js';
 import { lockCase } from './case-state.js';
 import type { Database } from './db.js';
@@ -31,7 +31,7 @@ const TASK = 'delivery_parked';
 export async function park(tx: Tx, { topic, caseNo, refId, reason, at }: Failing): Promise<void> {
   const state = await lockCase(tx, caseNo);
   const of = and(eq(outbox.refId, refId), eq(outbox.topic, topic));
-  const aside = { parkedAt: instant(Date.now()), deliveredAt: null, lastError: reason };
+  const aside = { parkedAt: sql`clock_timestamp()`, deliveredAt: null, lastError: reason };
   // That the desk was told of an answer is no promise kept: it is kept when the answer has been read.
   const unkept =
     topic === 'answer'
@@ -60,7 +60,7 @@ export async function release(tx: Tx, caseNo: string, at: Instant): Promise<numb
   await lockCase(tx, caseNo);
   const released = await tx.q
     .update(outbox)
-    .set({ parkedAt: null, attempts: 0, nextAttemptAt: instant(Date.now()) })
+    .set({ parkedAt: null, attempts: 0, nextAttemptAt: sql`clock_timestamp()` })
     .where(and(eq(outbox.caseNo, caseNo), isParked))
     .returning({ topic: outbox.topic });
   if (released.length === 0) return 0;

@@ -24,6 +24,28 @@ export async function tellOfUnmatched(tx: Tx, source: Source, at: Instant): Prom
   });
 }
 
+const UNREADABLE = 'answer_file_unreadable';
+
+/** An operator is told, once, of a file of answers whose bytes cannot be opened. */
+export async function tellOfUnreadable(
+  tx: Tx,
+  { id, source }: { readonly id: string; readonly source: Source },
+  at: Instant,
+): Promise<void> {
+  await openTask(tx, {
+    caseNo: null,
+    divisionId: await operatorsDivision(tx, dateAt(at)),
+    role: 'operator',
+    kind: UNREADABLE,
+    params: { source, file: id },
+    at,
+  });
+}
+
+/** It was read after all. */
+export const readAfterAll = (tx: Tx, { id, source }: { id: string; source: Source }, at: Instant) =>
+  closeHouseTask(tx, UNREADABLE, { source, file: id }, at);
+
 /** An operator has looked into what a source sent on a day. @throws {DomainError} `not_found` when nothing of it is open */
 export async function settleUnmatched(tx: Tx, source: Source, on: string, at: Instant): Promise<void> {
   if (!(await closeHouseTask(tx, TASK, { source, on }, at))) throw new DomainError('not_found');

@@ -196,6 +196,7 @@ export const ACCESS_KINDS = [
   'case_page',
   'timeline',
   'explanation',
+  'comparison',
   'case_file',
   'documents',
   'document',

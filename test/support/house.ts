@@ -40,7 +40,7 @@ import { seedTown, type Person, type Town } from './town.js';
 import { on } from './walk.js';
 
 /** Business time is cut short in tests, a limit in real seconds is not. */
-const UNHURRIED = () => ({ perMinute: 60_000, atOnce: 20 });
+export const UNHURRIED = () => ({ perMinute: 60_000, atOnce: 20 });
 
 export interface HouseOptions {
   /** Default: the morning of 2026-03-02. */

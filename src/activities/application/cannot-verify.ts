@@ -1,18 +1,14 @@
-import { requestsOf, type RequestStanding } from '../../casefile/evidence.js';
+import type { RequestStanding } from '../../casefile/evidence.js';
 import { record } from '../../casefile/record.js';
 import { requestOutcomes } from '../../casefile/schema/index.js';
-import { closeTasks } from '../../casefile/tasks.js';
 import type { CannotVerify } from '../../departments/desk-answer.js';
 import { isBeforeAcceptance } from '../../policy/application-states.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
-import { adoptByRule } from './adoption.js';
 import { tell, type Note } from './answer-facts.js';
-import { endAnswered } from './lookups.js';
-import { makeReport } from './verification-report.js';
 
 /**
  * 无法核实: the question ends as silence does, at once and with its reason, and a person turns to other proof. What was
- * answered before stays as it was.
+ * answered before stays as it was. Whoever reads the answer draws the conclusions, as from every other.
  */
 export async function endUnverified(
   step: StepContext,
@@ -40,11 +36,5 @@ export async function endUnverified(
   // Before the acceptance nobody can answer it; then it is asked for all that stayed open.
   if (!isBeforeAcceptance(state.state))
     await tell(step, 'unanswered', { requestId: request.id, source, reason: reasonCode });
-  await adoptByRule(step);
-  await endAnswered(step);
-  if ((await requestsOf(tx, caseNo)).every((row) => row.outcome !== null)) {
-    await closeTasks(tx, caseNo, ['await_departments'], at);
-    await makeReport(step);
-  }
   return { refId: answerId, auditParams: { source, verdict: 'cannot_verify', reason: reasonCode } };
 }

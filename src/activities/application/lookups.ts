@@ -1,8 +1,8 @@
 import { clocksOf, endClocks } from '../../casefile/clocks.js';
 import { lastActor } from '../../casefile/case-state.js';
-import { validConsent } from '../../casefile/consents.js';
+import { validConsent, wasWithdrawn } from '../../casefile/consents.js';
 import { openFreshQuestions } from '../../casefile/earlier-reports.js';
-import { requestsOf, type RequestRow } from '../../casefile/evidence.js';
+import { requestsOf, type RequestRow, type RequestStanding } from '../../casefile/evidence.js';
 import { includedMembers, openPersons } from '../../casefile/persons.js';
 import { newId, record } from '../../casefile/record.js';
 import { departmentRequests } from '../../casefile/schema/index.js';
@@ -23,9 +23,10 @@ export interface Opened {
 }
 
 /**
- * Opens a question to every source about every member that has a ground and was not asked yet, and those that a person
- * wants put anew. What an earlier report answers is not asked. A member without consent or without ID is asked about
- * nowhere: a person adopts other proof.
+ * Opens a question to every source about every member that has a ground and was not asked yet, those that a person wants
+ * put anew, and those that nobody may answer any more because their signature was taken back, when there is a new one.
+ * What an earlier report answers is not asked. A member without consent or without ID is asked about nowhere: a person
+ * adopts other proof.
  */
 export async function openLookups(step: StepContext): Promise<Opened> {
   const { tx, caseNo, today } = step;
@@ -45,8 +46,10 @@ export async function openLookups(step: StepContext): Promise<Opened> {
       const needed = itemsFor(source, RULE_INPUTS.dibao);
       if (needed.length === 0) continue;
       const own = before.filter((row) => row.personId === personId && row.source === source);
-      if (own.some(({ superseded }) => !superseded)) continue;
-      const anew = own.find(({ id }) => afresh.includes(id));
+      const standing = own.filter(({ superseded }) => !superseded);
+      const cutShort = await cutShortOf(step, standing);
+      if (cutShort.length < standing.length) continue;
+      const anew = cutShort[0] ?? own.find(({ id }) => afresh.includes(id));
       const consent = await validConsent(tx, {
         caseNo,
         personId,
@@ -83,6 +86,15 @@ export async function openLookups(step: StepContext): Promise<Opened> {
       });
   }
   return { asked, settled };
+}
+
+/** Asked by a signature that was taken back before anything came of it. */
+async function cutShortOf({ tx, today }: StepContext, asked: readonly RequestStanding[]) {
+  const cut: RequestStanding[] = [];
+  for (const row of asked)
+    if (row.outcome === null && row.consentId && (await wasWithdrawn(tx, row.consentId, today)))
+      cut.push(row);
+  return cut;
 }
 
 /** By when a question that is opened today is to be answered. */

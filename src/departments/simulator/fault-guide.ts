@@ -206,8 +206,8 @@ function section(acts: Acts, preface: string): string {
 }
 
 const TAKING = `Only 202 means that a question was taken. Whatever else happens, the failed attempt is written down with its reason, and the
-question is asked again under the same request id: after 1, 4, 16 seconds and so on, up to once a day, until the time to
-answer is over. Then it is as if the department had stayed silent.`;
+question is asked again under the same request id: after 1, 5 and 25 seconds, then hourly for two days, then daily, until
+the time to answer is over. Then it is as if the department had stayed silent.`;
 
 const ANSWERING = `A callback whose signature is good is stored as it came, encrypted, before anybody reads it. Without a good signature nothing
 is read and nothing is stored, and no case has an event: nobody has said whose it was. Whatever leaves a question open ends,
@@ -215,7 +215,8 @@ like silence, with the event \`due:verification_answer\` and the task \`unanswer
 
 const POLLING = `A source whose wire is \`polling\` takes questions like others, and the house comes for the answers. What it
 signed is stored like a callback, and every fault above can befall it too: *silence* is an answer that is never ready, and what is
-signed with a wrong key is logged, counted in the case as a failed attempt (\`lookup_failed\`), and not stored.`;
+signed with a wrong key is logged, counted in the case as a failed attempt (\`lookup_failed\`), and not stored. It is asked until
+it has answered and not after: what it corrects later is heard when a person has the question looked at again.`;
 
 const BATCH = `A source whose wire is \`batch\` is asked in files and answers in files. A file is stored as it came before it is read;
 each whole answer in it becomes one like those of callbacks, and the event \`answer_file_read\` says how many rows came to what.
