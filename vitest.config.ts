@@ -20,7 +20,6 @@ export default defineConfig({
           include: ['src/**/*.int.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/*.unit.test.ts', '**/*.long.test.ts', '**/node_modules/**'],
           globalSetup: ['test/stack.ts'],
-          isolate: false,
           // Two at a time: while one waits for a timer, the other computes. Each has its own database and namespace.
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -16,7 +16,7 @@ import { soundAfter } from './support/sound.js';
 const DECLARED_FEN = fenFromYuan('1200');
 const DAY_MS = 86_400_000;
 
-/** What only sources of another wire can do is in `wires.test.ts`. */
+/** What only sources of another wire can do is in `wires.long.test.ts`. */
 const AT_A_BANK = FAULT_CODES.filter((fault) => befalls(fault, sourceOf(BANK).wire));
 
 let house: TestHouse;

@@ -24,11 +24,11 @@ export const FAULT_TESTS: Readonly<Record<Acts, { wire: string; house: string }>
     wire: 'src/departments/simulator/answering-faults.test.ts',
     house: 'test/department-faults.test.ts',
   },
-  polling: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.test.ts' },
-  batch: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.test.ts' },
+  polling: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.long.test.ts' },
+  batch: { wire: 'src/departments/simulator/collecting-faults.test.ts', house: 'test/wires.long.test.ts' },
   reporting: {
     wire: 'src/departments/simulator/platform-faults.test.ts',
-    house: 'test/platform.test.ts',
+    house: 'test/platform.long.test.ts',
   },
 };
 

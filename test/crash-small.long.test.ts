@@ -9,7 +9,7 @@ crashSuite({
   answersWithin: [1, 8],
   // At these the long run lets processes die; test/failpoints.test.ts cuts a case short at each.
   failpoints: [],
-  repeat: 'npx vitest run --project int test/crash.test.ts',
+  repeat: 'npx vitest run --project long test/crash-small.long.test.ts',
   // Beside other tests: whether a minute is enough, the long run says.
   restWithinMs: 150_000,
   withinMs: 600_000,
