@@ -80,14 +80,7 @@ describe('an execution that was terminated', () => {
     await house.quiet();
     expect(await findings(house)).toEqual([]);
     expect(await auditCodes(caseNo)).toContain('case_redriven');
-    await counter.doDuty(caseNo, 'form_opinion');
-    await counter.doDuty(caseNo, 'post_notice');
-    await counter.outlastNotice(caseNo);
-    await counter.doDuty(caseNo, 'county_opine');
-    await counter.doDuty(caseNo, 'confirm');
-    await house.quiet();
-    await counter.doDuty(caseNo, 'give_confirmation_notice');
-    await counter.doDuty(caseNo, 'publish');
+    await ways.intoBenefit(caseNo);
     expect(await counter.page(caseNo)).toMatchObject({ state: 'in_benefit', outcome: 'confirmed' });
   });
 });

@@ -4,7 +4,7 @@ import type { FaultCode } from '../src/departments/simulator/faults.js';
 import { instant, plainDate, type CaseNo, type Source } from '../src/terms/index.js';
 import { atCounter, type Counter } from './support/counter.js';
 import { openHouse, type TestHouse } from './support/house.js';
-import { twoPeople } from './support/journeys.js';
+import { journeys, twoPeople } from './support/journeys.js';
 import { soundAfter } from './support/sound.js';
 
 /**
@@ -174,12 +174,7 @@ it('is how a household is answered, and decided on', async () => {
   const { requests } = await counter.page(caseNo);
   expect(requests).toHaveLength(10);
   expect(requests.filter(({ standing }) => !['found', 'none'].includes(standing))).toEqual([]);
-  await counter.doDuty(caseNo, 'form_opinion');
-  await counter.doDuty(caseNo, 'post_notice');
-  await counter.outlastNotice(caseNo);
-  await counter.doDuty(caseNo, 'county_opine');
-  await counter.doDuty(caseNo, 'confirm');
-  await house.quiet();
+  await journeys(house, counter).intoBenefit(caseNo);
   expect((await counter.page(caseNo)).decision).toMatchObject({ kind: 'confirm' });
   await soundAfter(house);
 }, 120_000);

@@ -32,6 +32,15 @@ export async function rawAnswer(tx: Tx, answerId: string): Promise<RawAnswer | u
   return row;
 }
 
+/** What a source has sent under an id, where whoever asks may see it. */
+export async function answerUnder(tx: Tx, source: Source, webhookId: string): Promise<RawAnswer | undefined> {
+  const [row] = await tx.q
+    .select()
+    .from(rawAnswers)
+    .where(and(eq(rawAnswers.source, source), eq(rawAnswers.webhookId, webhookId)));
+  return row;
+}
+
 /** The bytes of a callback as they came; of a section, those of its report. */
 export async function openAnswer(tx: Tx, raw: RawAnswer): Promise<Uint8Array> {
   const whole = raw.reportId === null ? raw : await rawAnswer(tx, raw.reportId);
@@ -132,11 +141,7 @@ export async function storeCallback(
   const { source, webhookId, staffId, at } = callback;
   if (caseNo) await lockCase(tx, caseNo);
   else await tx.q.execute(sql`SELECT pg_advisory_xact_lock(hashtext('callback:' || ${webhookId}))`);
-  const [known] = await tx.q
-    .select({ id: rawAnswers.id })
-    .from(rawAnswers)
-    .where(and(eq(rawAnswers.source, source), eq(rawAnswers.webhookId, webhookId)));
-  if (known) return null;
+  if (await answerUnder(tx, source, webhookId)) return null;
   const { id } = await storeAnswer(tx, caseNo, callback);
   await audit(tx, {
     caseNo: caseNo ?? undefined,
@@ -156,10 +161,7 @@ class IdUsedBefore extends Error {
 
 /** Where what came first cannot be opened any more, the sender gets the benefit of the doubt. */
 async function saidBefore(tx: Tx, { source, webhookId, body }: ReceivedAnswer): Promise<boolean> {
-  const [known] = await tx.q
-    .select()
-    .from(rawAnswers)
-    .where(and(eq(rawAnswers.source, source), eq(rawAnswers.webhookId, webhookId)));
+  const known = await answerUnder(tx, source, webhookId);
   try {
     return !known || Buffer.compare(await openAnswer(tx, known), body) === 0;
   } catch (error) {

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
 import { DomainError, type Instant, type Source } from '../terms/index.js';
-import { openAnswer, storeCallback } from './answers.js';
+import { answerUnder, openAnswer, storeCallback } from './answers.js';
 import { canonicalJson } from './crypto/canonical.js';
-import { rawAnswers } from './schema/index.js';
 import type { Tx } from './tx.js';
 
 /** What a verifier says to one question. */
@@ -49,10 +47,7 @@ export async function storeDeskAnswer(
     realNow,
   });
   if (stored) return { answerId: stored, fresh: true };
-  const [before] = await tx.q
-    .select()
-    .from(rawAnswers)
-    .where(and(eq(rawAnswers.source, source), eq(rawAnswers.webhookId, webhookId)));
+  const before = await answerUnder(tx, source, webhookId);
   const given: unknown = before && JSON.parse(Buffer.from(await openAnswer(tx, before)).toString('utf8'));
   if (!before || said(given as Readonly<Record<string, unknown>>) !== said(body))
     throw new DomainError('idempotency_key_reused');

@@ -8,42 +8,43 @@ import type { Tx } from './tx.js';
 
 const TASK = 'answer_unmatched';
 
+/** A task of no case, for the operators of the house. Not a second one while the same is open. */
+const tellOperators = async (
+  tx: Tx,
+  kind: string,
+  params: Readonly<Record<string, string>>,
+  at: Instant,
+): Promise<void> =>
+  openTask(tx, {
+    caseNo: null,
+    divisionId: await operatorsDivision(tx, dateAt(at)),
+    role: 'operator',
+    kind,
+    params,
+    at,
+  });
+
 /**
  * An operator is told of a callback that answers no question of ours: once for a source and day, however many come.
  * After the audit event, whose lock on the chain of the house keeps two from telling at once.
  */
-export async function tellOfUnmatched(tx: Tx, source: Source, at: Instant): Promise<void> {
-  const on = dateAt(at);
-  await openTask(tx, {
-    caseNo: null,
-    divisionId: await operatorsDivision(tx, on),
-    role: 'operator',
-    kind: TASK,
-    params: { source, on },
-    at,
-  });
-}
+export const tellOfUnmatched = (tx: Tx, source: Source, at: Instant): Promise<void> =>
+  tellOperators(tx, TASK, { source, on: dateAt(at) }, at);
 
 const UNREADABLE = 'answer_file_unreadable';
 
-/** An operator is told, once, of a file of answers whose bytes cannot be opened. */
-export async function tellOfUnreadable(
-  tx: Tx,
-  { id, source }: { readonly id: string; readonly source: Source },
-  at: Instant,
-): Promise<void> {
-  await openTask(tx, {
-    caseNo: null,
-    divisionId: await operatorsDivision(tx, dateAt(at)),
-    role: 'operator',
-    kind: UNREADABLE,
-    params: { source, file: id },
-    at,
-  });
+/** A file of answers on record. */
+interface AnswerFile {
+  readonly id: string;
+  readonly source: Source;
 }
 
+/** An operator is told, once, of a file of answers whose bytes cannot be opened. */
+export const tellOfUnreadable = (tx: Tx, { id, source }: AnswerFile, at: Instant): Promise<void> =>
+  tellOperators(tx, UNREADABLE, { source, file: id }, at);
+
 /** It was read after all. */
-export const readAfterAll = (tx: Tx, { id, source }: { id: string; source: Source }, at: Instant) =>
+export const readAfterAll = (tx: Tx, { id, source }: AnswerFile, at: Instant) =>
   closeHouseTask(tx, UNREADABLE, { source, file: id }, at);
 
 /** An operator has looked into what a source sent on a day. @throws {DomainError} `not_found` when nothing of it is open */

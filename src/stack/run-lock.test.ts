@@ -50,10 +50,13 @@ test.each([
   expect(readdirSync(stateDir)).toEqual(['run.lock']);
 });
 
-test('of many starts on a stale lock exactly one gets it', async () => {
-  writeFileSync(path(), '{}');
-  const all = await Promise.allSettled(Array.from({ length: 10 }, () => lockState(stateDir)));
-  expect(all.filter((each) => each.status === 'fulfilled')).toHaveLength(1);
+test('of many starts on a stale lock exactly one gets it, also where one died while it took over', async () => {
+  for (const left of [['run.lock'], ['run.lock', 'run.lock.stale']]) {
+    for (const name of left) writeFileSync(join(stateDir, name), '{}');
+    const all = await Promise.allSettled(Array.from({ length: 10 }, () => lockState(stateDir)));
+    expect(all.filter((each) => each.status === 'fulfilled')).toHaveLength(1);
+    expect(readdirSync(stateDir)).toEqual(['run.lock']);
+  }
 });
 
 test('releasing leaves the lock of another alone', async () => {

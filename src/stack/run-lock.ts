@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StateInUse } from './dependency-unavailable.js';
-import { createPrivate, hasCode, readIfThere } from './private-file.js';
+import { createPrivate, readIfThere } from './private-file.js';
 import { identify, isRunning } from './process-identity.js';
 import type { ProcessId } from './process-identity.js';
 
@@ -27,7 +26,7 @@ export async function lockState(stateDir: string): Promise<StateLock> {
     if (found === null) continue;
     const holder = ownerOf(found);
     if (holder !== null && isRunning(holder)) throw new StateInUse(stateDir, holder.pid);
-    await bury(path, found);
+    await bury(path, found, mine);
   }
   return {
     release: async () => {
@@ -36,18 +35,24 @@ export async function lockState(stateDir: string): Promise<StateLock> {
   };
 }
 
-/** Two starts may find the same stale lock. Only what was found is removed: a lock taken since is put back. */
-async function bury(path: string, stale: string): Promise<void> {
-  const grave = `${path}.${randomBytes(6).toString('hex')}.stale`;
-  try {
-    await rename(path, grave);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
-    throw error;
+/**
+ * Two starts may find the same stale lock, and whoever comes late must not remove the one that was taken since. So one at a
+ * time removes what is stale, under a lock of its own: nobody else takes away what is there, and nothing is put where
+ * something is.
+ */
+async function bury(path: string, stale: string, mine: string): Promise<void> {
+  const spade = `${path}.stale`;
+  if (!(await createPrivate(spade, mine))) {
+    const digger = ownerOf((await readIfThere(spade)) ?? mine);
+    // Whoever died while digging left it behind.
+    if (digger === null || !isRunning(digger)) await rm(spade, { force: true });
+    return;
   }
-  const buried = await readFile(grave, 'utf8');
-  if (buried !== stale) await createPrivate(path, buried);
-  await rm(grave);
+  try {
+    if ((await readIfThere(path)) === stale) await rm(path);
+  } finally {
+    await rm(spade, { force: true });
+  }
 }
 
 function ownerOf(text: string): ProcessId | null {

@@ -76,11 +76,13 @@ export async function meansVerification(desk: Desk): Promise<void> {
       await desk.sideWorkFailed();
     }
     const holding = desk.view.lookups.some((lookup) => held.has(lookup));
+    const asking = underWay.size > 0;
     if (holding) {
       // A wait without a timer leaves nothing in the history.
-      if (await condition(news, endOf(dateAt(desk.now())) - desk.now())) continue;
+      const more = () => news() || (asking && underWay.size === 0);
+      if (await condition(more, endOf(dateAt(desk.now())) - desk.now())) continue;
       for (const lookup of held) asked.delete(lookup);
-    } else if (underWay.size === 0) await condition(news);
+    } else if (!asking) await condition(news);
     held.clear();
   }
 }

@@ -63,13 +63,18 @@ export function journeys(house: TestHouse, counter: Counter) {
     await house.quiet();
   }
 
-  async function straight(body?: Partial<SubmitBody>): Promise<CaseNo> {
-    const caseNo = await submit(body);
-    await investigate(caseNo);
+  /** From everything that is known to the first day of the benefit. */
+  async function intoBenefit(caseNo: CaseNo): Promise<void> {
     await doDuty(caseNo, 'form_opinion');
     await doDuty(caseNo, 'post_notice');
     await outlastNotice(caseNo);
     await decide(caseNo);
+  }
+
+  async function straight(body?: Partial<SubmitBody>): Promise<CaseNo> {
+    const caseNo = await submit(body);
+    await investigate(caseNo);
+    await intoBenefit(caseNo);
     return caseNo;
   }
 
@@ -110,10 +115,7 @@ export function journeys(house: TestHouse, counter: Counter) {
     meanwhile(await page(caseNo));
     await act('clerk', caseNo, 'supplements', { items: missingPapers });
     await investigate(caseNo);
-    await doDuty(caseNo, 'form_opinion');
-    await doDuty(caseNo, 'post_notice');
-    await outlastNotice(caseNo);
-    await decide(caseNo);
+    await intoBenefit(caseNo);
     return caseNo;
   }
 
@@ -175,5 +177,15 @@ export function journeys(house: TestHouse, counter: Counter) {
     return caseNo;
   }
 
-  return { straight, refusal, objection, supplement, withdrawnAtOpening, silence, submitTwo, send };
+  return {
+    intoBenefit,
+    straight,
+    refusal,
+    objection,
+    supplement,
+    withdrawnAtOpening,
+    silence,
+    submitTwo,
+    send,
+  };
 }
