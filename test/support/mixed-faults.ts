@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { advanceClock } from '../../src/stack/clock-advance.js';
 import { instant, rfc3339, type CaseNo } from '../../src/terms/index.js';
 import { atCounter, DUTIES, type Counter } from './counter.js';
-import { openHouse, type Answer, type TestHouse } from './house.js';
+import { openHouse, type TestHouse } from './house.js';
 import { inParallel } from './in-parallel.js';
 import { openLetterWitness, type LetterWitness } from './letter-witness.js';
 import { mixedHousehold, mixedProfiles, together, type MixedHousehold } from './mixed-households.js';
-import type { Person } from './town.js';
-import { until } from './until.js';
 
 export interface MixedCase extends MixedHousehold {
   readonly caseNo: CaseNo;
@@ -110,41 +107,18 @@ async function pass(house: TestHouse, ms: number): Promise<void> {
   await house.quiet();
 }
 
-/** Says it again under the same key for as long as the desk is too busy to answer, as a client does after 202. */
-function insist(
-  counter: Counter,
-  who: Person,
-  caseNo: CaseNo,
-  act: { path: string; body: object },
-): Promise<Answer> {
-  const key = randomUUID();
-  return until(
-    `${act.path} of ${caseNo}`,
-    async () => {
-      const answer = await counter.send(who, caseNo, act.path, { ...act.body }, { key });
-      return answer.status === 202 ? undefined : answer;
-    },
-    60_000,
-  );
-}
-
-async function mustDo(...act: Parameters<typeof insist>): Promise<void> {
-  const { status, json } = await insist(...act);
-  if (status !== 200) throw new Error(`${act[3].path}: ${status} ${JSON.stringify(json)}`);
-}
-
 async function visit({ town }: TestHouse, counter: Counter, caseNo: CaseNo): Promise<void> {
   const { applicantId } = await counter.page(caseNo);
   const investigators = [town.staff.investigator, town.staff.secondInvestigator];
   const seen = { method: 'home_visit', propertyWithinLimits: 'yes', findings: '砖木结构平房三间。' };
   const body = { ...seen, investigators, householdSignatory: applicantId };
-  await mustDo(counter, 'investigator', caseNo, { path: 'visits', body });
+  await counter.act('investigator', caseNo, 'visits', body);
 }
 
 /** `signed`, or the refusal and its guard. */
 async function opinionOn(counter: Counter, caseNo: CaseNo): Promise<string> {
   const { path, body } = DUTIES.form_opinion;
-  const { status, json } = await insist(counter, 'leader', caseNo, { path, body });
+  const { status, json } = await counter.insist('leader', caseNo, path, body);
   if (status === 200) return 'signed';
   const params = json['params'] as Readonly<Record<string, unknown>> | undefined;
   return [status, json['code'], params?.['guard']].join(' ');
