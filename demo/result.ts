@@ -10,6 +10,8 @@ export interface DemoResult {
   /** 0 unless confirmed. */
   readonly monthlyBenefitFen: number;
   readonly simulatedDays: number;
+  /** Every department that was asked about somebody of the household. */
+  readonly departments: readonly string[];
   readonly deadlines: readonly Deadline[];
   readonly history: CaseReport['history'];
   /** Findings by invariant; null where the check could not run. */
@@ -20,7 +22,7 @@ export interface Findings {
   readonly caseNo: string;
   readonly from: string;
   readonly to: string;
-  readonly view: Pick<CaseView, 'outcome' | 'decision'>;
+  readonly view: Pick<CaseView, 'outcome' | 'decision' | 'requests'>;
   readonly report: CaseReport;
   readonly verification: Verification;
 }
@@ -30,6 +32,7 @@ export const demoResult = ({ caseNo, from, to, view, report, verification }: Fin
   outcome: view.outcome,
   monthlyBenefitFen: view.outcome === 'confirmed' ? (view.decision?.monthlyBenefitFen ?? 0) : 0,
   simulatedDays: daysBetween(from, to),
+  departments: [...new Set(view.requests.map(({ source }) => source))].toSorted(),
   deadlines: report.clocks.map(({ code, article, from: began, due, done, late }) => ({
     code,
     article,

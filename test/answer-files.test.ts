@@ -189,6 +189,10 @@ describe('a file of answers', () => {
     };
     expect(await visitor(world.database.casefile, door).visit(SOURCE)).toBe(1);
     expect(told).toContain('forged bank');
+    expect(
+      await world.database.reader
+        .sql`SELECT source, reason, sum(count)::int AS count FROM refused_callbacks GROUP BY 1, 2`,
+    ).toEqual([{ source: SOURCE, reason: 'signature_invalid', count: 1 }]);
     expect(await readingsOf(fileId)).toMatchObject([{ complete: true, taken: 1 }]);
   });
 

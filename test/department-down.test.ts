@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withCircuit } from '../src/departments/circuit.js';
+import type { Connector } from '../src/departments/connector.js';
 import { ConnectorFault } from '../src/departments/connector-fault.js';
 import { workflowId, type CaseNo } from '../src/terms/index.js';
 import { atCounter, type Counter } from './support/counter.js';
@@ -16,11 +18,31 @@ let unaffected: CaseNo;
 const FRAIL = 'social_insurance';
 const asked: { began: number; ended: number }[] = [];
 
+/** A department that breaks down under its first questions; its circuit, and when somebody knocked at its door. */
+const FLAKY = 'household_register';
+const FAULTS = 5;
+const COOLING_MS = 1_000;
+const circuit: { state: string; at: number }[] = [];
+const knocks: number[] = [];
+const flaky = (real: Connector): Connector =>
+  withCircuit(
+    {
+      ...real,
+      ask: (request) => {
+        knocks.push(Date.now());
+        if (knocks.length > FAULTS) return real.ask(request);
+        return Promise.reject(new ConnectorFault({ source: FLAKY, fault: 'server_error' }));
+      },
+    },
+    { faults: FAULTS, coolingMs: COOLING_MS, tells: (state, at) => void circuit.push({ state, at }) },
+  );
+
 beforeAll(async () => {
   house = await openHouse({
     limits: (source) => (source === FRAIL ? { atOnce: 1, perMinute: 60 } : UNHURRIED()),
     connectors: (real) => ({
       ...real,
+      ...(real[FLAKY] && { [FLAKY]: flaky(real[FLAKY]) }),
       [FRAIL]: {
         source: FRAIL,
         ask: async (request) => {
@@ -86,6 +108,20 @@ describe('a department that is down', () => {
       expect(each.began).toBeGreaterThanOrEqual(inOrder[nth]?.ended ?? Infinity);
     // Three seconds from the first to the last as the server hands them out; a worker under load may be late with one.
     expect((inOrder.at(-1)?.began ?? 0) - (inOrder[0]?.began ?? 0)).toBeGreaterThan(1_500);
+  });
+
+  it('is left alone after some faults, and one question tries whether it is back', async () => {
+    expect(circuit.map(({ state }) => state)).toEqual(['closed', 'open', 'half_open', 'closed']);
+    const [, opened, tried] = circuit;
+    if (!opened || !tried) throw new Error('it was never left alone');
+    expect(tried.at - opened.at).toBeGreaterThanOrEqual(COOLING_MS);
+    expect(knocks.filter((at) => at > opened.at && at < tried.at)).toEqual([]);
+    // What was not sent is not on record as sent.
+    const left = [...(await tries(waiting)), ...(await tries(unaffected))].filter(
+      ({ source, phase }) => source === FLAKY && phase === 'leaving',
+    );
+    expect(left).toHaveLength(knocks.length);
+    expect(knocks).toHaveLength(FAULTS + 4);
   });
 
   it('has a queue of its own, like every other', async () => {

@@ -6,7 +6,8 @@ import { newId } from '../src/casefile/record.js';
 import { inCasefile } from '../src/casefile/tx.js';
 import { signBody } from '../src/departments/signature.js';
 import { SOURCES } from '../src/departments/sources.js';
-import { instant, plainDate, type CaseNo } from '../src/terms/index.js';
+import { instant, plainDate, rfc3339, type CaseNo } from '../src/terms/index.js';
+import { createCircuitNotes } from '../src/stack/circuit-notes.js';
 import { openTestApi, type TestApi } from './support/api.js';
 import { db09, member } from './support/household.js';
 import { on } from './support/walk.js';
@@ -36,6 +37,7 @@ interface Health {
   readonly notTaken: number;
   readonly faults: Record<string, number>;
   readonly wrongSignatures: number;
+  readonly turnedAway: Readonly<Record<string, number>>;
   readonly circuit: string;
   readonly circuits: readonly { state: string; since: string }[];
   readonly waiting: { cases: number; oldestDueOn: string | null; caseNos: readonly string[] };
@@ -129,8 +131,11 @@ describe('the health of the gateway', () => {
 });
 
 describe('circuits', () => {
-  const note = (process: string, state: 'open' | 'half_open' | 'closed', ms: number) =>
-    asHouse((tx) => noteCircuit(tx, { source: 'tax', process, state, since: instant(Date.now() - ms) }));
+  const note = (process: string, state: 'open' | 'half_open' | 'closed', ms: number, silentMs = 0) =>
+    asHouse((tx) => {
+      const [since, seenAt] = [instant(Date.now() - ms), instant(Date.now() - silentMs)];
+      return noteCircuit(tx, { source: 'tax', process, state, since, seenAt });
+    });
 
   it('are known for each process, and the worst of them is the department’s', async () => {
     expect((await health('tax')).circuit).toBe('unknown');
@@ -151,9 +156,30 @@ describe('circuits', () => {
     expect((await health('tax')).circuit).toBe('closed');
   });
 
-  it('a process that said nothing for a day is not counted', async () => {
-    await note('gone', 'open', 25 * 3_600_000);
+  it('a process that said nothing for five minutes is not counted, however short ago it changed', async () => {
+    await note('gone', 'open', 400_000, 310_000);
     expect((await health('tax')).circuits).toHaveLength(2);
+  });
+
+  it('a process whose circuits have not changed for weeks says so again and again', async () => {
+    const weeks = Date.now() - 21 * 86_400_000;
+    const notes = createCircuitNotes({ casefile: api.record.database.casefile }, () => {}, 50);
+    notes.of('housing_fund')('closed', weeks);
+    notes.of('provincial_platform')('open', Date.now());
+    const seen = async () =>
+      (
+        await api.record.database.reader.sql<{ seen: string }[]>`
+          SELECT seen_at::text AS seen FROM gateway_circuits WHERE source = 'housing_fund'`
+      )[0]?.seen;
+    const first = await until('the note', seen);
+    await until('the same again', async () => (await seen()) !== first);
+    notes.stop();
+    expect(await health('housing_fund')).toMatchObject({
+      circuit: 'closed',
+      circuits: [{ state: 'closed', since: rfc3339(instant(weeks)) }],
+    });
+    // A platform stands behind the twelve.
+    expect((await health('provincial_platform')).circuit).toBe('open');
   });
 });
 
@@ -174,6 +200,14 @@ describe('wrong signatures', () => {
     for (let n = 0; n < 60; n += 1) expect((await forge()).status).toBe(401);
     await until('the count', async () => (await health('insurance')).wrongSignatures === 60);
     expect(await rows()).toBeLessThanOrEqual(2);
+    expect((await health('insurance')).turnedAway).toEqual({ no_match: 60 });
+  });
+
+  it('are not what is too large to be looked at', async () => {
+    const body = Buffer.alloc(70_000, 32);
+    expect((await api.raw('/callbacks/real_estate', { method: 'POST', body })).status).toBe(413);
+    await until('the count', async () => (await health('real_estate')).turnedAway['too_large'] === 1);
+    expect((await health('real_estate')).wrongSignatures).toBe(0);
   });
 
   it('of the same hour a day ago give way to today’s', async () => {

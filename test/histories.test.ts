@@ -5,7 +5,7 @@ import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { failureConverterPath } from '../src/stack/data-converter.js';
 import { personalScan } from '../src/stack/personal-scan.js';
-import { workflowBundle } from './support/bundle.js';
+import { workflowBundle } from '../src/stack/workflow-bundle.js';
 import { historyFrom } from './support/history-file.js';
 import { keepSdkLines } from './support/sdk-log.js';
 

@@ -34,7 +34,11 @@ const CONSENTS = [
 ] as const;
 const FLAGS = [true, false] as const;
 const ROWS = CONSENTS.flatMap((consent) =>
-  FLAGS.flatMap((hasId) => FLAGS.map((unanswered) => ({ consent, hasId, unanswered }))),
+  FLAGS.flatMap((hasId) =>
+    FLAGS.flatMap((unanswered) =>
+      FLAGS.flatMap((counted) => FLAGS.map((inScope) => ({ consent, hasId, unanswered, counted, inScope }))),
+    ),
+  ),
 );
 type Row = (typeof ROWS)[number];
 interface Question {
@@ -89,6 +93,11 @@ async function household(open: boolean): Promise<Question[]> {
   const caseNo = await walker.submit({ ...db09({ members }), declared: [], consents: [] });
   const persons = await walker.inside(caseNo, TODAY, (tx) => includedMembers(tx, caseNo));
   const db = database.admin.db;
+  const others = ROWS.flatMap(({ counted }, index) => (counted ? [] : (persons[index]?.personId ?? [])));
+  await database.admin.sql.begin(async (tx) => {
+    await tx`SET LOCAL session_replication_role = replica`;
+    await tx`UPDATE household_members SET included = false WHERE person_id = ANY (${others})`;
+  });
   const act = { staffId: town.staff.clerk, commandId: newId(), occurredOn: YESTERDAY };
   const made = await Promise.all(
     ROWS.map(async (row, index): Promise<Question> => {
@@ -135,6 +144,7 @@ async function household(open: boolean): Promise<Question[]> {
         purpose: 'dibao_means_verification',
         caseRef: newId(),
         consentId,
+        causedBy: row.inScope ? town.staff.clerk : town.staff.strangeClerk,
         requestedOn: YESTERDAY,
         dueOn: plainDate('2026-03-20'),
       });
@@ -160,10 +170,10 @@ async function household(open: boolean): Promise<Question[]> {
   return made;
 }
 
-const may = ({ row: { consent, hasId, unanswered }, open }: Question): boolean =>
-  open && hasId && unanswered && consent === 'valid';
+const may = ({ row: { consent, hasId, unanswered, counted, inScope }, open }: Question): boolean =>
+  open && hasId && unanswered && counted && inScope && consent === 'valid';
 const named = ({ row, open }: Question): string =>
-  `${row.consent}, ${row.hasId ? 'with' : 'without'} ID, ${row.unanswered ? 'not answered' : 'answered'}, case ${open ? 'open' : 'closed'}`;
+  `${row.consent}, ${row.hasId ? 'with' : 'without'} ID, ${row.unanswered ? 'not answered' : 'answered'}, ${row.counted ? 'counted' : 'not counted'}, asked for by ${row.inScope ? 'the clerk' : 'a stranger'}, case ${open ? 'open' : 'closed'}`;
 const asking = ({ requestId }: Question, caseNo: string) => ask({ record: caseNo, requestId, at: on(TODAY) });
 const eventsAbout = async (requestId: string): Promise<string[]> =>
   (
@@ -176,7 +186,7 @@ const eventsAbout = async (requestId: string): Promise<string[]> =>
 
 describe('the gate', () => {
   it('has a row for every combination, and one that may pass', () => {
-    expect(questions).toHaveLength(2 * CONSENTS.length * 4);
+    expect(questions).toHaveLength(2 * CONSENTS.length * 16);
     expect(questions.filter(may)).toHaveLength(1);
   });
 

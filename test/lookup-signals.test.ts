@@ -13,6 +13,8 @@ import { createWalker, on } from './support/walk.js';
  * works through the same forty from the work list. Of the one the auditor hears within minutes, of the other never.
  */
 const FILES = 40;
+/** Households about which the departments are asked. */
+const ASKED = 6;
 const NIGHT = on('2026-03-02', 22);
 let house: TestHouse;
 let counter: Counter;
@@ -25,6 +27,12 @@ beforeAll(async () => {
   const walker = createWalker({ casefile, rulebook: house.rulebook, town: house.town });
   for (let n = 0; n < FILES; n += 1)
     files.push(await walker.submit(db09({ members: [member('m1')] }), on('2026-03-02', 15)));
+  for (let n = 0; n < ASKED; n += 1) {
+    const caseNo = await walker.submit(db09({ members: [member('m1')] }), on('2026-03-02', 15));
+    await walker.act('clerk', caseNo, 'accept', { nearRelatives: [] }, on('2026-03-02', 15));
+    await walker.due(caseNo, 'begin_investigation', on('2026-03-02', 16));
+    await walker.ask(caseNo, on('2026-03-02', 16));
+  }
 });
 afterAll(() => house.close());
 
@@ -110,6 +118,14 @@ describe('whoever reads files by their numbers at night', () => {
 
   it('is stopped in nothing', async () => {
     expect((await house.get('investigator', `/v1/cases/${files[0]}`)).status).toBe(200);
+  });
+
+  it('so is a verifier who has people shown at night and answers nothing about them', async () => {
+    expect((await house.get('banker', '/v1/verification/inbox')).json['items']).toHaveLength(ASKED);
+    await reviewed();
+    const [signal, ...more] = await signalsOf('banker');
+    expect(more).toEqual([]);
+    expect(signal).toMatchObject({ kind: 'off_hours', params: { files: 5, night: '2026-03-02' } });
   });
 
   it('and whoever tries numbers out of reach is told too', async () => {

@@ -21,9 +21,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   const logs = await mkdtemp(join(tmpdir(), 'onedoor-test-'));
   stops.push(() => rm(logs, { recursive: true, force: true }));
 
-  // Bundled by the first test that needs a worker, read by all others.
-  process.env['TEST_WORKFLOW_BUNDLE'] = join(logs, 'workflows.js');
-
   let databaseUrl = process.env['DATABASE_URL'];
   if (!databaseUrl) {
     say('starting Postgres for the tests');

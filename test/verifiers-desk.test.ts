@@ -150,10 +150,15 @@ describe('the inbox', () => {
       await admin.sql`SELECT on_day::text FROM question_looks WHERE request_id = ${question.id} AND what = 'inbox' AND on_day = ${DAY}`;
     expect(looks).toHaveLength(1);
     const about = await api.call('clerk', 'GET', `/v1/cases/${caseNo}/persons/${question.personId}/lookups`);
-    const shown = (about.json['items'] as readonly { source: string; shown: string[] }[]).find(
-      ({ source }) => source === 'bank',
-    )?.shown;
-    expect(shown).toContain('2026-03-05T09:00:00+08:00');
+    const shown = (
+      about.json['items'] as readonly { source: string; shown: { at: string; to: string | null }[] }[]
+    ).find(({ source }) => source === 'bank')?.shown;
+    expect(shown).toContainEqual({ at: '2026-03-05T09:00:00+08:00', to: 'banker' });
+    const [seen] = await reader.sql<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM access_events
+      WHERE kind = 'verifier_look' AND staff_id = ${api.record.town.staff.banker}
+        AND about_case = ${caseNo} AND person_id = ${question.personId}`;
+    expect(seen?.n).toBeGreaterThan(0);
   });
 
   it('shows nothing when the look cannot be written down', async () => {

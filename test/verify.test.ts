@@ -149,6 +149,26 @@ const plants: Plant[] = [
     problem: /for a case that was closed/,
   },
   {
+    invariant: 'I7',
+    what: 'a lookup about somebody who is not counted in the household',
+    sql: () => [
+      `UPDATE household_members SET included = false WHERE (case_no, person_id) = (SELECT case_no, person_id FROM department_requests WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1)`,
+    ],
+    names: async () =>
+      `department_requests ${await id(`SELECT id FROM department_requests WHERE case_no = '${reviewed}' ORDER BY id LIMIT 1`)}`,
+    problem: /not counted in the household/,
+  },
+  {
+    invariant: 'I7',
+    what: 'a lookup for somebody who had nothing to do with the case',
+    sql: () => [
+      `UPDATE department_requests SET caused_by = '${record.town.staff.strangeClerk}' WHERE id = (SELECT r.id FROM department_requests r JOIN lookup_attempts a ON a.request_id = r.id AND a.phase = 'leaving' WHERE r.case_no = '${reviewed}' ORDER BY r.id LIMIT 1)`,
+    ],
+    names: async () =>
+      `department_requests ${await id(`SELECT r.id FROM department_requests r JOIN lookup_attempts a ON a.request_id = r.id AND a.phase = 'leaving' WHERE r.case_no = '${reviewed}' ORDER BY r.id LIMIT 1`)}`,
+    problem: /nothing to do with the case/,
+  },
+  {
     invariant: 'I8',
     what: 'an amount changed on record',
     sql: () => [`UPDATE declared_facts SET amount_fen = 1 WHERE case_no = '${reviewed}'`],

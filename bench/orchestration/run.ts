@@ -5,7 +5,7 @@ import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker
 import { APPLICATION } from '../../src/policy/application.js';
 import { dataConverterOf } from '../../src/stack/temporal-client.js';
 import type { DeskInput } from '../../src/terms/index.js';
-import { workflowBundle } from '../../test/support/bundle.js';
+import { workflowBundle } from '../../src/stack/workflow-bundle.js';
 import { freshNamespace } from '../../test/support/namespace.js';
 import { quietSdk } from '../quiet-sdk.js';
 import { createShapedActivities } from '../bare/shaped-activities.js';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { failureConverterPath } from '../../src/stack/data-converter.js';
-import { workflowBundle } from '../../test/support/bundle.js';
+import { workflowBundle } from '../../src/stack/workflow-bundle.js';
 import { quietSdk } from '../quiet-sdk.js';
 import { interleave } from '../interleave.js';
 import { measureOf, roundOf, type Goal, type Measure } from '../measure.js';

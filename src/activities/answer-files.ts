@@ -16,7 +16,7 @@ import { ConnectorFault } from '../departments/connector-fault.js';
 import type { DepartmentAnswer } from '../departments/contract.js';
 import type { OfferedFile } from '../departments/connector.js';
 import { dateAt, type Source } from '../terms/index.js';
-import type { CollectDeps } from './collect-answer.js';
+import { countForged, type CollectDeps } from './collect-answer.js';
 
 /**
  * Comes for files of answers. A file is kept before it is read, and read row by row: each answer becomes one like those of
@@ -35,16 +35,16 @@ export function createAnswerFiles(deps: CollectDeps) {
     const files = connectors[source]?.files;
     if (!files) return 0;
     await readKept(source);
-    const offered = await files.list().catch((error: unknown) => refusedBy(source, error));
+    const offered = await files.list().catch((error: unknown) => thrown(source, error));
     const notDone = async (): Promise<OfferedFile[]> => {
       const known = await asHouse((tx) => knownFiles(tx, source));
       return offered.filter((each) => !isDone(each, known));
     };
     for (const file of await notDone()) {
-      const came = await files.fetch(file.fileId).catch((error: unknown) => {
+      const came = await files.fetch(file.fileId).catch(async (error: unknown) => {
         // One file that cannot be had, or is nobody's, does not keep the others away.
         if (!(error instanceof ConnectorFault)) throw error;
-        tellForged(source, error);
+        await tellForged(source, error);
         return undefined;
       });
       const at = await time.now();
@@ -103,11 +103,13 @@ export function createAnswerFiles(deps: CollectDeps) {
     if (answerId && caseNo) await tell(caseNo, answerId).catch(() => undefined);
   }
 
-  function tellForged(source: Source, error: ConnectorFault): void {
-    if (error.fault === 'signature_invalid') forged(source);
+  async function tellForged(source: Source, error: ConnectorFault): Promise<void> {
+    if (error.fault !== 'signature_invalid') return;
+    forged(source);
+    await countForged(casefile, source, time);
   }
-  function refusedBy(source: Source, error: unknown): never {
-    if (error instanceof ConnectorFault) tellForged(source, error);
+  async function thrown(source: Source, error: unknown): Promise<never> {
+    if (error instanceof ConnectorFault) await tellForged(source, error);
     throw error;
   }
 

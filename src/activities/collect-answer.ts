@@ -3,6 +3,7 @@ import { keepAnswer } from '../casefile/answers.js';
 import { lockCase } from '../casefile/case-state.js';
 import { validConsent } from '../casefile/consents.js';
 import { requestsOf } from '../casefile/evidence.js';
+import { countRefused } from '../casefile/gateway.js';
 import { attemptsOf } from '../casefile/lookups.js';
 import { newId, record } from '../casefile/record.js';
 import { lookupAttempts } from '../casefile/schema/index.js';
@@ -57,6 +58,7 @@ export function createCollectActivities({ casefile, connectors, time, tell, forg
       if (error instanceof ConnectorFault && error.fault === 'signature_invalid') {
         forged(source);
         await inCasefile(casefile, acting, (tx) => noteForged(tx, { caseNo, requestId, at, source }));
+        await countForged(casefile, source, time);
       }
       throw error;
     }
@@ -65,6 +67,14 @@ export function createCollectActivities({ casefile, connectors, time, tell, forg
 }
 
 export type CollectActivities = ReturnType<typeof createCollectActivities>;
+
+/** Counts an answer by somebody without a key, for the page of the gateway, like a forged callback. */
+export async function countForged(casefile: Casefile, source: Source, time: CollectingTime): Promise<void> {
+  const realNow = time.real();
+  await inCasefile(casefile, { actor: 'system:answers', on: dateAt(await time.now()) }, (tx) =>
+    countRefused(tx, [{ source, reason: 'signature_invalid', count: 1 }], realNow),
+  );
+}
 
 const notReady = (source: Source, retryAfterMs?: number): ConnectorFault =>
   new ConnectorFault({ source, fault: 'not_ready', ...(retryAfterMs !== undefined && { retryAfterMs }) });

@@ -3,7 +3,7 @@ import { lockCase, type CaseStateRow } from '../casefile/case-state.js';
 import { endClocks } from '../casefile/clocks.js';
 import { validConsent } from '../casefile/consents.js';
 import type { RequestRow } from '../casefile/evidence.js';
-import { attemptsOf, endHolding, firstLeft } from '../casefile/lookups.js';
+import { attemptsOf, endHolding, firstLeft, standingOf } from '../casefile/lookups.js';
 import { openPersons } from '../casefile/persons.js';
 import { newId, record } from '../casefile/record.js';
 import { lookupAttempts } from '../casefile/schema/index.js';
@@ -40,8 +40,9 @@ interface AtTheGate {
 }
 
 /**
- * A consent valid today for this source and these items, room in the quotas and an audited row: then the question may
- * leave. Otherwise it is on record why it does not, and a person is told.
+ * Somebody who is counted in the household, a requester who had to do with the case, a consent valid today for this source
+ * and these items, room in the quotas and an audited row: then the question may leave. Otherwise it is on record why it
+ * does not, and a person is told.
  */
 export async function letOut(tx: Tx, asking: AtTheGate): Promise<Leaving | 'over_quota' | undefined> {
   const { state, row, at, rulebook } = asking;
@@ -51,7 +52,8 @@ export async function letOut(tx: Tx, asking: AtTheGate): Promise<Leaving | 'over
   const attempt = (await attemptsOf(tx, requestId)) + 1;
   const named = consent ? namedIn(consent.textVersion, row.items) : [];
   const about = { requestId, source, ...(via !== null && { via }) };
-  if (!consent || named.length < row.items.length || !person?.idNumber) {
+  const { counted, inScope } = await standingOf(tx, row);
+  if (!counted || !inScope || !consent || named.length < row.items.length || !person?.idNumber) {
     await record(tx, lookupAttempts, {
       id: newId(),
       caseNo,

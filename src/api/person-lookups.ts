@@ -21,7 +21,9 @@ const lookups = z
           items: z.array(z.object({ item: z.string(), name })),
           purpose: z.string(),
           article: z.string(),
+          askedFor: z.string().nullable(),
           left: z.array(z.string()),
+          shown: z.array(z.object({ at: z.string(), to: z.string().nullable() })),
           outcome: z.enum(['found', 'none', 'unanswered']).nullable(),
         })
         .loose(),
@@ -59,7 +61,7 @@ export function personLookups(api: Api, deps: ApiDeps): void {
           article: source.article,
           items: itemsNamed(lookup.source, asked),
           left: left.map(rfc3339),
-          shown: shown.map(rfc3339),
+          shown: shown.map(({ at, to }) => ({ at: rfc3339(at), to })),
           heard: heard.map(rfc3339),
         };
       });

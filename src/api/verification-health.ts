@@ -29,6 +29,7 @@ const health = z
         notTaken: z.int(),
         faults: z.record(z.string(), z.int()),
         wrongSignatures: z.int(),
+        turnedAway: z.record(z.string(), z.int()),
         circuit: standing,
         circuits: z.array(z.object({ state: standing, since: z.string() })),
         waiting: z.object({
@@ -51,7 +52,7 @@ export function verificationHealth(api: Api, deps: ApiDeps): void {
       summary: 'How each department does, and which of the caller’s cases wait because of it',
       security: bearer,
       'x-required-permission': WATCHERS,
-      responses: { 200: json(health, 'Every source'), ...problems },
+      responses: { 200: json(health, 'Every source, then every platform that is asked'), ...problems },
     }),
     async (c) => {
       const known = await asPrincipal(deps, c, (tx, principal) => {
@@ -76,6 +77,7 @@ const QUIET: Omit<SourceHealth, 'source'> = {
   notTaken: 0,
   faults: {},
   wrongSignatures: 0,
+  turnedAway: {},
   circuits: [],
   waiting: { cases: 0, oldestDueOn: null, caseNos: [] },
 };
@@ -91,6 +93,7 @@ const shown = (source: Source, row: Omit<SourceHealth, 'source'>) => ({
   notTaken: row.notTaken,
   faults: row.faults,
   wrongSignatures: row.wrongSignatures,
+  turnedAway: row.turnedAway,
   circuit: worst(row.circuits),
   circuits: row.circuits.map(({ state, since }) => ({ state, since: rfc3339(since) })),
   waiting: { ...row.waiting, caseNos: [...row.waiting.caseNos] },

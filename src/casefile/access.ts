@@ -17,18 +17,22 @@ export interface AccessNote {
 }
 
 /** Writes down that somebody looked. In the transaction of the look, so that nothing is seen that left no trace. */
-export async function noteAccess(tx: Tx, note: AccessNote): Promise<void> {
-  await tx.q.insert(accessEvents).values({
-    id: newId(),
-    staffId: note.staffId,
-    kind: note.kind,
-    channel: note.channel,
-    aboutCase: note.caseNo ?? null,
-    personId: note.personId ?? null,
-    found: note.found ?? true,
-    marks: [...(note.marks ?? [])],
-    at: note.at,
-  });
+export const noteAccess = (tx: Tx, note: AccessNote): Promise<void> => noteAccesses(tx, [note]);
+
+export async function noteAccesses(tx: Tx, notes: readonly AccessNote[]): Promise<void> {
+  await tx.q.insert(accessEvents).values(
+    notes.map((note) => ({
+      id: newId(),
+      staffId: note.staffId,
+      kind: note.kind,
+      channel: note.channel,
+      aboutCase: note.caseNo ?? null,
+      personId: note.personId ?? null,
+      found: note.found ?? true,
+      marks: [...(note.marks ?? [])],
+      at: note.at,
+    })),
+  );
 }
 
 /** Whether there is such a case within the reach of whoever acts. */

@@ -111,6 +111,8 @@ export interface RequestStanding extends RequestRow {
   readonly corrected: boolean;
   /** When the correction was read; real time, like `recorded_at`. */
   readonly correctedAt: Instant | null;
+  /** The department stated something else as well, whichever of the two was heard first. */
+  readonly saidOtherwise: boolean;
   readonly proofAdopted: boolean;
   /** A person wanted it put anew: whatever came of this one counts no more. */
   readonly superseded: boolean;
@@ -129,6 +131,9 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
             floor(extract(epoch FROM r.recorded_at) * 1000)::bigint) FROM answer_readings r
           WHERE r.case_no = "department_requests"."case_no" AND r.request_id = "department_requests"."id"
             AND r.verdict IN ('corrected_found', 'corrected_none') ORDER BY r.recorded_at DESC LIMIT 1)`,
+        otherwise: sql<boolean>`EXISTS (SELECT 1 FROM answer_readings r
+          WHERE r.case_no = "department_requests"."case_no" AND r.request_id = "department_requests"."id"
+            AND r.verdict IN ('corrected_found', 'corrected_none', 'outdated'))`,
         proof: proofAdoptions.id,
         origin: answerOrigins,
         superseded: supersededRequest(sql`"department_requests"."id"`),
@@ -148,6 +153,7 @@ export async function requestsOf(tx: Tx, caseNo: string): Promise<RequestStandin
       answerId: correction ?? row.answerId,
       corrected: correction !== undefined,
       correctedAt: at === undefined ? null : instant(Number(at)),
+      saidOtherwise: row.otherwise,
       proofAdopted: row.proof !== null,
       superseded: row.superseded,
       origin: row.origin,

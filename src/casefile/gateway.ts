@@ -6,18 +6,18 @@ import type { Tx } from './tx.js';
 
 export type CircuitStanding = (typeof gatewayCircuits.$inferSelect)['state'];
 
-/** A worker process says how it stands with a department. In real time. */
+/** A worker process says how it stands with a department or a platform, and that it is there. In real time. */
 export async function noteCircuit(
   tx: Tx,
-  circuit: { source: Source; process: string; state: CircuitStanding; since: Instant },
+  circuit: { source: Source; process: string; state: CircuitStanding; since: Instant; seenAt: Instant },
 ): Promise<void> {
-  const { state, since } = circuit;
+  const { state, since, seenAt } = circuit;
   await tx.q
     .insert(gatewayCircuits)
     .values(circuit)
     .onConflictDoUpdate({
       target: [gatewayCircuits.source, gatewayCircuits.process],
-      set: { state, since },
+      set: { state, since, seenAt },
       // Two changes may overtake each other on their way.
       setWhere: sql`${gatewayCircuits.since} <= ${new Date(since).toISOString()}::timestamptz`,
     });
@@ -65,7 +65,9 @@ export interface SourceHealth {
   /** Of the last day, by code. */
   readonly faults: Readonly<Record<string, number>>;
   readonly wrongSignatures: number;
-  /** Newest first; a process that said nothing for a day is not among them. */
+  /** What came in its name and was not taken, of the last day, by reason: wrong signatures, and bodies that were too large. */
+  readonly turnedAway: Readonly<Record<string, number>>;
+  /** Newest change first; a process that said nothing for five minutes is not among them. */
   readonly circuits: readonly { readonly state: CircuitStanding; readonly since: Instant }[];
   /** Within the caller's divisions. */
   readonly waiting: {
@@ -85,6 +87,7 @@ interface Row extends Record<string, unknown> {
   not_taken: number;
   faults: Record<string, number>;
   refused: number;
+  turned_away: Record<string, number>;
   circuits: { state: CircuitStanding; since: number }[];
   waiting_cases: number;
   oldest_due: PlainDate | null;
@@ -112,6 +115,7 @@ export async function gatewayHealth(
     notTaken: row.not_taken,
     faults: row.faults,
     wrongSignatures: row.refused,
+    turnedAway: row.turned_away,
     circuits: row.circuits.map(({ state, since }) => ({ state, since: instant(since) })),
     waiting: { cases: row.waiting_cases, oldestDueOn: row.oldest_due, caseNos: row.case_nos },
   }));

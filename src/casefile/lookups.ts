@@ -61,6 +61,20 @@ export async function isReleased(tx: Tx, requestId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/**
+ * Whether a person is counted in the household, and whether whoever caused a question had to do with the case when they
+ * acted in it. A question that nobody's act caused is the house's own.
+ */
+export async function standingOf(
+  tx: Tx,
+  { caseNo, personId, causedBy }: { caseNo: string; personId: string; causedBy: string | null },
+): Promise<{ counted: boolean; inScope: boolean }> {
+  const [row] = await tx.q.execute<{ counted: boolean; in_scope: boolean }>(sql`
+    SELECT EXISTS (SELECT 1 FROM household_members m WHERE m.case_no = ${caseNo} AND m.person_id = ${personId}::uuid AND m.included) AS counted,
+      ${causedBy}::uuid IS NULL OR onedoor.acted_in_scope(${causedBy}::uuid, ${caseNo}) AS in_scope`);
+  return { counted: row?.counted ?? false, inScope: row?.in_scope ?? false };
+}
+
 /** Questions of a case that a quota holds back: not answered, not let go, and nothing has left since. */
 export function heldRequests(tx: Tx, caseNo: string): Promise<{ id: string; causedBy: string | null }[]> {
   return tx.q

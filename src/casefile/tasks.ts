@@ -67,6 +67,27 @@ export async function closeTasks(
     );
 }
 
+/** Closes open tasks of a kind that are about none of these things: what they were opened for is so no longer. */
+export async function closeTasksBut(
+  tx: Tx,
+  caseNo: string,
+  kind: string,
+  about: readonly Readonly<Record<string, string>>[],
+  at: Instant,
+): Promise<void> {
+  await tx.q
+    .update(tasks)
+    .set({ doneAt: at, doneBy: tx.acting.actor })
+    .where(
+      and(
+        eq(tasks.caseNo, caseNo),
+        isNull(tasks.doneAt),
+        eq(tasks.kind, kind),
+        sql`NOT EXISTS (SELECT 1 FROM jsonb_array_elements(${JSON.stringify(about)}::jsonb) still WHERE ${tasks.params} @> still)`,
+      ),
+    );
+}
+
 /** Closes a task that belongs to no case. @returns whether there was one */
 export async function closeHouseTask(
   tx: Tx,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Instant, PlainDate, Source } from '../terms/index.js';
 import { DomainError, type ErrorCode } from '../terms/index.js';
+import { noteAccesses } from './access.js';
 import { audit } from './audit-log.js';
 import { newId } from './record.js';
 import { questionLooks } from './schema/index.js';
@@ -175,7 +176,8 @@ export interface Look {
 
 /**
  * Writes down who is about to be shown what, before they are. The house writes it, for whoever looks has no chain of
- * their own: one row for each question and day, one event for each look.
+ * their own: one row for each question and day, one event for each look, and for the auditor of whoever looks an access to
+ * each file.
  */
 export async function noteLook(tx: Tx, { staffId, what, requestIds, at }: Look): Promise<void> {
   const rows = requestIds.map((requestId) => ({
@@ -201,4 +203,19 @@ export async function noteLook(tx: Tx, { staffId, what, requestIds, at }: Look):
     article: 'LAW-2026 art. 41',
     params: { staffId, what, questions: requestIds.length },
   });
+  if (requestIds.length === 0) return;
+  const about = await tx.q.execute<{ case_no: string; person_id: string }>(
+    sql`SELECT * FROM onedoor.asked_about(${sql.param([...requestIds])}::uuid[])`,
+  );
+  await noteAccesses(
+    tx,
+    [...about].map(({ case_no: caseNo, person_id: personId }) => ({
+      staffId,
+      kind: 'verifier_look',
+      channel: 'api',
+      at,
+      caseNo,
+      personId,
+    })),
+  );
 }

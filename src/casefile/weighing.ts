@@ -75,6 +75,7 @@ export async function weigh(
       ...reach(items),
       standing: outcome ?? 'pending',
       correctedAt: row.correctedAt,
+      saidOtherwise: row.saidOtherwise,
       valuedOn: requestedOn,
       receivedAt: received.get(answerId ?? '') ?? null,
       proofAdopted: row.proofAdopted,

@@ -34,6 +34,7 @@ const asked = (
   mayState: source === 'tax' ? ['wage', 'business_net'] : (COVERS[source] ?? []),
   standing,
   correctedAt: null,
+  saidOtherwise: false,
 });
 
 describe('what a rule may adopt (art. 13–17)', () => {

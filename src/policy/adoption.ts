@@ -29,6 +29,8 @@ export interface AskedSource {
   readonly standing: 'pending' | 'found' | 'none' | 'unanswered';
   /** When it took back what it had answered before; null when it never did. */
   readonly correctedAt: Instant | null;
+  /** It stated something else as well. Heard before what holds, that was taken back; heard after it, it never held. */
+  readonly saidOtherwise: boolean;
 }
 
 /** What stands adopted, as far as a question needs to know it. */

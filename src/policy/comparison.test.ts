@@ -26,6 +26,7 @@ const asked = (source: string, part: Partial<ComparedSource> = {}): ComparedSour
   mayState: COVERS[source] ?? ['wage'],
   standing: 'found',
   correctedAt: null,
+  saidOtherwise: false,
   valuedOn: plainDate('2026-03-03'),
   receivedAt: instant(1),
   proofAdopted: false,
@@ -226,7 +227,7 @@ describe('a corrected answer', () => {
   const corrected = {
     declared: [fact('d', 2400)],
     answered: [stated('a2', 'social_insurance', 1200)],
-    asked: [asked('social_insurance', { correctedAt: instant(10) })],
+    asked: [asked('social_insurance', { correctedAt: instant(10), saidOtherwise: true })],
   };
 
   it('is a line again, also where a person chose before it came', () => {

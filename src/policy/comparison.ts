@@ -3,7 +3,6 @@ import { adoptables, afterwards, type StandingFact, type WeighedFact } from './a
 import {
   adoptions,
   isAbout,
-  lastCorrection,
   matchUp,
   topics,
   unsettled,
@@ -118,7 +117,11 @@ export function compare(input: ComparisonInput): Comparison {
 function standingOf(question: OpenQuestion | undefined, asked: readonly AskedSource[]): LineStanding {
   if (!question) return 'clean';
   if (question.why === 'unanswered') return 'unanswered';
-  return lastCorrection(question, asked) === null ? 'contradiction' : 'corrected';
+  const said = asked.some(
+    (each) =>
+      each.personId === question.personId && each.mayState.includes(question.category) && each.saidOtherwise,
+  );
+  return said ? 'corrected' : 'contradiction';
 }
 
 function optionsOf({

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { divisionCode, plainDate } from '../terms/index.js';
-import { quotasOf, statedValue } from './lookup-quota.js';
+import { accessValue } from './access-defaults.js';
+import { quotasOf } from './lookup-quota.js';
 import { inventedPlace, realRulebook } from './test-support.js';
 
 const on = plainDate('2026-03-02');
@@ -12,20 +13,25 @@ it.each(['441625', '231025'])('%s states both quotas, hours and from when on an 
     { quota: 'clerk_day', limit: 1000 },
     { quota: 'person_month', limit: 60 },
   ]);
-  expect(statedValue(REAL, { ...where, key: 'office_hours' })).toEqual({
+  expect(accessValue(REAL, { ...where, key: 'office_hours' })).toEqual({
     opens: '08:00',
     closes: '18:00',
   });
-  expect(statedValue(REAL, { ...where, key: 'lookup_signals' })).toMatchObject({
+  expect(accessValue(REAL, { ...where, key: 'lookup_signals' })).toMatchObject({
     windowMinutes: 30,
   });
 });
 
-it('a place that states none has none', () => {
+it('a place that states nothing has the default', () => {
   const rulebook = inventedPlace({
     standardYuan: 100,
     windowMonths: 12,
     rounding: '{ stage: household_month, mode: half_up, to: fen }',
   });
-  expect(quotasOf(rulebook, { place: divisionCode('990001'), on })).toEqual([]);
+  const where = { place: divisionCode('990001'), on };
+  expect(quotasOf(rulebook, where)).toEqual([
+    { quota: 'clerk_day', limit: 1000 },
+    { quota: 'person_month', limit: 60 },
+  ]);
+  expect(accessValue(rulebook, { ...where, key: 'lookup_signals' })).toMatchObject({ offHoursFiles: 5 });
 });

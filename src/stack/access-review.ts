@@ -2,7 +2,7 @@ import { accessesOf, takeNews, type News } from '../casefile/access.js';
 import { divisionById } from '../casefile/divisions.js';
 import { raiseSignal } from '../casefile/lookup-signals.js';
 import { attempt, inCasefile, type Casefile, type Tx } from '../casefile/tx.js';
-import { statedValue } from '../policy/lookup-quota.js';
+import { accessValue } from '../policy/access-defaults.js';
 import type { Rulebook } from '../policy/rulebook-types.js';
 import { lookBack, signalsIn, type SignalContext } from '../policy/signals/index.js';
 import { dateAt, divisionCode, type Instant } from '../terms/index.js';
@@ -39,7 +39,6 @@ export const createAccessReview = ({ casefile, time, rulebook, report }: AccessR
 
 async function reviewOne(tx: Tx, rulebook: Rulebook, news: News, at: Instant): Promise<number> {
   const context = await contextOf(tx, rulebook, news);
-  if (!context) return 0;
   const { staffId, divisionId } = news;
   const accesses = await accessesOf(tx, staffId, lookBack(news.from, context), news.to);
   let fresh = 0;
@@ -48,19 +47,14 @@ async function reviewOne(tx: Tx, rulebook: Rulebook, news: News, at: Instant): P
   return fresh;
 }
 
-/**
- * The rules of the county they belong to; of whoever belongs above the counties, or to one that states none, those of the
- * county whose case they looked at.
- */
-async function contextOf(tx: Tx, rulebook: Rulebook, news: News): Promise<SignalContext | undefined> {
+/** The rules of the county they belong to; of whoever belongs above the counties, those of the county whose case they looked at. */
+async function contextOf(tx: Tx, rulebook: Rulebook, news: News): Promise<SignalContext> {
   const { code } = await divisionById(tx, news.divisionId);
-  const lookedAt = news.caseNo?.slice(3, 9);
-  for (const county of [code.length >= 6 ? code.slice(0, 6) : undefined, lookedAt]) {
-    if (!county) continue;
-    const where = { place: divisionCode(county), on: dateAt(news.to) };
-    const rule = statedValue(rulebook, { ...where, key: 'lookup_signals' });
-    const hours = statedValue(rulebook, { ...where, key: 'office_hours' });
-    if (rule && hours) return { rule, hours, calendar: rulebook.calendar };
-  }
-  return undefined;
+  const county = code.length >= 6 ? code.slice(0, 6) : news.caseNo?.slice(3, 9);
+  const where = { place: divisionCode(county ?? code), on: dateAt(news.to) };
+  return {
+    rule: accessValue(rulebook, { ...where, key: 'lookup_signals' }),
+    hours: accessValue(rulebook, { ...where, key: 'office_hours' }),
+    calendar: rulebook.calendar,
+  };
 }

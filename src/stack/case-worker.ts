@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { applicationDesk } from '../activities/application/index.js';
 import { createCollectActivities, type CollectDeps } from '../activities/collect-answer.js';
 import { createDeskActivities } from '../activities/desk.js';
@@ -14,9 +13,9 @@ import type { Rulebook } from '../policy/rulebook-types.js';
 import { CASES_QUEUE, departmentQueue, type Failpoints, type Source } from '../terms/index.js';
 import { withFailures } from './activity-failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { failureConverterPath } from './data-converter.js';
 import type { Keys } from './keys.js';
 import { dataConverterOf } from './temporal-client.js';
+import { workflowBundle } from './workflow-bundle.js';
 
 export interface CaseWorkerOptions {
   readonly address: string;
@@ -30,8 +29,6 @@ export interface CaseWorkerOptions {
   readonly callbackUrl: string;
   /** How answers are come for. */
   readonly collecting: Omit<CollectDeps, 'casefile' | 'connectors'>;
-  /** Made before, to start sooner. */
-  readonly bundle?: { code: string };
   readonly report: (code: string, activity: string, attempt: number) => void;
   /** An answer was set aside that no reader could stand. */
   readonly parked: (code: string) => void;
@@ -40,14 +37,6 @@ export interface CaseWorkerOptions {
   readonly taskQueue?: string;
   readonly failpoints?: Failpoints;
 }
-
-/** The workflow code as one script; the same bytes for the same sources. */
-export const bundleWorkflows = (): Promise<{ code: string }> =>
-  bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    failureConverterPath,
-    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
-  });
 
 /** Workers of one process. `run()` them; `shutdown()` finishes what is in hand. */
 export interface CaseWorker {
@@ -100,7 +89,7 @@ export async function createCaseWorker(options: CaseWorkerOptions): Promise<Case
     Worker.create({
       ...common,
       taskQueue: options.taskQueue ?? CASES_QUEUE,
-      workflowBundle: options.bundle ?? (await bundleWorkflows()),
+      workflowBundle: await workflowBundle(),
       // Lookups also here: runs that began before departments had queues ask on this one.
       activities: { ...withFailures({ ...desk, parkAnswer }, options.report), ...lookup },
     }),

@@ -205,6 +205,7 @@ export const ACCESS_KINDS = [
   'reporter',
   'cooperation',
   'access_log',
+  'verifier_look',
   'question_left',
   'question_held',
   'question_without_ground',

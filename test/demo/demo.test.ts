@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { SOURCES } from '../../src/departments/sources.js';
 import { ALL_HOLD, demo, leftBehind } from './program.js';
 
 describe('onedoor demo', () => {
   it('carries the published household to 60 yuan a month, and leaves nothing behind', async () => {
+    expect(SOURCES).toHaveLength(12);
     const before = await leftBehind();
     const { exit, stdout, stderr } = await demo('--json');
     expect({ exit, lines: stdout.trimEnd().split('\n').length }, stderr).toEqual({ exit: 0, lines: 1 });
@@ -12,6 +14,7 @@ describe('onedoor demo', () => {
       outcome: 'confirmed',
       monthlyBenefitFen: 6_000,
       simulatedDays: 25,
+      departments: SOURCES.toSorted(),
       deadlines: expect.any(Array),
       history: { events: expect.any(Number), bytes: expect.any(Number) },
       verify: ALL_HOLD,

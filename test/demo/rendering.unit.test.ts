@@ -119,20 +119,28 @@ describe('demoResult', () => {
     report: { clocks: [{ ...clock, provisional: false }], history: { runs: 3, events: 200, bytes: 9_000 } },
     verification: { I1: 0 },
   };
+  const requests = ['tax', 'bank', 'tax'].map((source, index) => ({
+    id: String(index),
+    personId: 'p',
+    source,
+    standing: 'none' as const,
+    proofAdopted: false,
+  }));
   it('is exactly what the schema of the answer names', () => {
-    const view = { outcome: 'confirmed', decision: { monthlyBenefitFen: 6_000 } };
+    const view = { outcome: 'confirmed', decision: { monthlyBenefitFen: 6_000 }, requests };
     expect(demoResult({ ...found, view })).toEqual({
       caseNo: 'AP-441625103-2026-00001',
       outcome: 'confirmed',
       monthlyBenefitFen: 6_000,
       simulatedDays: 24,
+      departments: ['bank', 'tax'],
       deadlines: [clock],
       history: { events: 200, bytes: 9_000 },
       verify: { I1: 0 },
     });
   });
   it('pays nothing unless confirmed', () => {
-    const view = { outcome: 'refused', decision: { monthlyBenefitFen: 0 } };
+    const view = { outcome: 'refused', decision: { monthlyBenefitFen: 0 }, requests: [] };
     expect(demoResult({ ...found, view })).toMatchObject({ outcome: 'refused', monthlyBenefitFen: 0 });
   });
 });

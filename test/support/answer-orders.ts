@@ -1,9 +1,16 @@
+import { and, eq, isNull } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { adoptedOf, answeredOf, requestsOf, type RequestStanding } from '../../src/casefile/evidence.js';
+import { readCase } from '../../src/casefile/case-state.js';
+import { tasks } from '../../src/casefile/schema/index.js';
+import type { Tx } from '../../src/casefile/tx.js';
+import { latestReport } from '../../src/casefile/verification-reports.js';
+import { comparison } from '../../src/casefile/views/comparison.js';
 import type { Fact } from '../../src/departments/contract.js';
+import { reachOf } from '../../src/departments/sources.js';
 import { openQuestions } from '../../src/activities/application/adoption.js';
-import { fenFromYuan, type CaseNo, type Month } from '../../src/terms/index.js';
+import { fenFromYuan, plainDate, type CaseNo, type Month } from '../../src/terms/index.js';
 import { db09, member } from './household.js';
 import type { TestRecord } from './record.js';
 import { on } from './walk.js';
@@ -47,22 +54,72 @@ function factsOf({ source, yuan }: Saying): Fact[] {
   return [{ item: 'contributions', category: 'wage', amountFen, ...year }];
 }
 
-/** What a case has come to, without ids: what is stated, adopted and open, and how each question stands. */
-async function exported(world: TestRecord, caseNo: CaseNo): Promise<object> {
-  return world.walker.inside(caseNo, '2026-03-06', async (tx) => ({
-    questions: (await requestsOf(tx, caseNo)).map(({ source, outcome }) => `${source} ${outcome}`).toSorted(),
-    stated: (await answeredOf(tx, caseNo))
-      .map(({ source, category, amountFen }) => `${source} ${category} ${amountFen}`)
-      .toSorted(),
-    adopted: (await adoptedOf(tx, caseNo))
-      .map(({ category, amountFen, ruleCode }) => `${category} ${amountFen} ${ruleCode}`)
-      .toSorted(),
-    open: (await openQuestions(tx, caseNo)).map(({ category, why }) => `${category} ${why}`).toSorted(),
-  }));
+const ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|AP-[\d-]+|\b[\da-f]{64}\b/g;
+/** Which row it is in the table, and how many were written before it, is no part of what the file says. */
+const OF_THE_WRITING = new Set([
+  'id',
+  'version',
+  'at',
+  'openedAt',
+  'recordedAt',
+  'evidenceHash',
+  'contentHash',
+  'hash',
+]);
+
+/** The same for two files that say the same: without ids, numbers and hashes, lists in one order. */
+function canonical(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(ID, '·');
+  if (Array.isArray(value))
+    return value.map(canonical).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !OF_THE_WRITING.has(key))
+      .map(([key, each]): [string, unknown] => [key.replaceAll(ID, '·'), canonical(each)])
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
+/**
+ * A file as far as departments have a say in it: how each question stands, everything that is stated and adopted, the
+ * comparison with what each choice would do to the benefit, the newest report, open tasks, and where the case stands.
+ */
+async function exported(world: TestRecord, caseNo: CaseNo): Promise<unknown> {
+  const today = plainDate('2026-03-06');
+  return world.walker.inside(caseNo, today, async (tx) => {
+    const { unused: _, ...compared } = await comparison(tx, {
+      caseNo,
+      rulebook: world.rulebook,
+      reach: reachOf,
+      today,
+    });
+    const report = await latestReport(tx, caseNo);
+    return canonical({
+      state: (await readCase(tx, caseNo)).state,
+      questions: (await requestsOf(tx, caseNo)).map(({ source, items, outcome }) => ({
+        source,
+        items,
+        outcome,
+      })),
+      stated: await answeredOf(tx, caseNo),
+      adopted: await adoptedOf(tx, caseNo),
+      open: await openQuestions(tx, caseNo),
+      compared,
+      report: report && { purpose: report.purpose, validTo: report.validTo, content: report.content },
+      tasks: await openTasksOf(tx, caseNo),
+    });
+  });
+}
+
+const openTasksOf = (tx: Tx, caseNo: string) =>
+  tx.q
+    .select({ kind: tasks.kind, role: tasks.role, params: tasks.params })
+    .from(tasks)
+    .where(and(eq(tasks.caseNo, caseNo), isNull(tasks.doneAt)));
+
 /** Hears the answers in an order, and says what came of it. */
-async function cameTo(world: TestRecord, heard: readonly Saying[]): Promise<object> {
+async function cameTo(world: TestRecord, heard: readonly Saying[]): Promise<unknown> {
   const { walker } = world;
   const household = db09({ members: [member('m1')] });
   const caseNo = await walker.submit(household);

@@ -29,7 +29,6 @@ import {
   type Instant,
   type PlainDate,
 } from '../../src/terms/index.js';
-import { workflowBundle } from './bundle.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { openDepartments, type TestDepartments } from './departments.js';
 import { freshNamespace } from './namespace.js';
@@ -269,7 +268,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
         platforms: departments.platforms,
         callbackUrl,
         collecting,
-        bundle: await workflowBundle(),
         limits: options.limits ?? UNHURRIED,
         report: (code, activity, attempt) => log.warn({ code, activity, attempt }, 'activity failed'),
         parked: (code) => log.error({ code, topic: 'answer', event: 'delivery_parked' }, 'delivery parked'),

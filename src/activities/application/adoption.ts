@@ -2,7 +2,7 @@ import { requestsOf, standingRequests } from '../../casefile/evidence.js';
 import { newId, record } from '../../casefile/record.js';
 import { adoptedFacts, personLinkResolutions, proofAdoptions } from '../../casefile/schema/index.js';
 import { linksOf, openLinks } from '../../casefile/person-links.js';
-import { closeTasks, openTask } from '../../casefile/tasks.js';
+import { closeTasks, closeTasksBut, openTask } from '../../casefile/tasks.js';
 import type { Tx } from '../../casefile/tx.js';
 import { weigh } from '../../casefile/weighing.js';
 import { reachOf } from '../../departments/sources.js';
@@ -14,8 +14,8 @@ import type { CommandContext, Effect, StepContext } from '../procedure-desk.js';
 import { bodyOf } from './bodies.js';
 
 /**
- * Adopts what nobody contradicts and opens a task for each question that only a person can settle. Not before the
- * acceptance: until then nobody can answer it.
+ * Adopts what nobody contradicts and opens a task for each question that only a person can settle; that of a contradiction
+ * which a later answer resolved is closed. Not before the acceptance: until then nobody can answer it.
  */
 export async function adoptByRule(step: StepContext): Promise<void> {
   if (isBeforeAcceptance(step.state.state)) return;
@@ -44,7 +44,8 @@ export async function adoptByRule(step: StepContext): Promise<void> {
       occurredOn: today,
     });
   }
-  for (const question of questionsOf(weighed)) {
+  const open = questionsOf(weighed);
+  for (const question of open) {
     await openTask(tx, {
       caseNo,
       divisionId: step.state.workingDivisionId,
@@ -54,6 +55,8 @@ export async function adoptByRule(step: StepContext): Promise<void> {
       at,
     });
   }
+  const contradicted = open.filter(({ why }) => why === 'contradiction').map(topic);
+  await closeTasksBut(tx, caseNo, 'contradiction', contradicted, at);
 }
 
 const topic = ({ personId, category }: Pick<OpenQuestion, 'personId' | 'category'>) => ({

@@ -362,6 +362,7 @@ export const ANSWER_EXAMPLES = {
         askedFor: '窗口甲',
         requestedOn: '2026-03-03',
         left: ['2026-03-03T09:00:00+08:00'],
+        shown: [{ at: '2026-03-03T09:20:00+08:00', to: '核对员丁' }],
         outcome: 'none',
         heard: ['2026-03-03T10:00:00+08:00'],
         superseded: false,

@@ -74,6 +74,7 @@ export const VERIFICATION_EXAMPLES = {
         notTaken: 3,
         faults: { timeout: 4 },
         wrongSignatures: 2,
+        turnedAway: { signature_invalid: 2 },
         circuit: 'closed',
         circuits: [{ state: 'closed', since: '2026-03-05T08:31:00+08:00' }],
         waiting: { cases: 5, oldestDueOn: '2026-03-06', caseNos: ['AP-441625103-2026-00001'] },

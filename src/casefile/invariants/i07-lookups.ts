@@ -3,7 +3,8 @@ import { each, type Check, type Read } from './check.js';
 /**
  * I7: nobody was asked about without a ground. Every request, and every attempt that left the house, has a consent of
  * that person for that source and purpose, valid on that day (a signature that the house heard later was taken back
- * counts until then), or a coded statutory ground; an open case; a requester.
+ * counts until then), or a coded statutory ground; an open case; a person counted in the household; a requester who had to
+ * do with the case when they acted in it.
  * @param closed states in which a case is over
  */
 export async function lookupsGrounded(read: Read, closed: readonly string[]): Promise<Check> {
@@ -36,6 +37,14 @@ export async function lookupsGrounded(read: Read, closed: readonly string[]): Pr
     SELECT 'lookup_attempts ' || a.id AS record FROM lookup_attempts a
     WHERE a.phase = 'leaving' AND EXISTS (SELECT 1 FROM transitions t
       WHERE t.case_no = a.case_no AND t.to_state = ANY (${[...closed]}) AND t.at < a.at) ORDER BY 1`;
+  const nobodys = await read<{ record: string }[]>`
+    SELECT 'department_requests ' || r.id AS record FROM department_requests r
+    WHERE NOT EXISTS (SELECT 1 FROM household_members m WHERE m.case_no = r.case_no AND m.person_id = r.person_id AND m.included)
+    ORDER BY 1`;
+  const outOfScope = await read<{ record: string }[]>`
+    SELECT 'department_requests ' || r.id AS record FROM department_requests r
+    WHERE r.caused_by IS NOT NULL AND EXISTS (SELECT 1 FROM lookup_attempts a WHERE a.request_id = r.id AND a.phase = 'leaving')
+      AND NOT onedoor.acted_in_scope(r.caused_by, r.case_no) ORDER BY 1`;
   const unaudited = await read<{ record: string }[]>`
     SELECT 'lookup_attempts ' || a.id AS record FROM lookup_attempts a
     WHERE a.phase = 'leaving' AND NOT EXISTS (SELECT 1 FROM audit_events e
@@ -48,6 +57,8 @@ export async function lookupsGrounded(read: Read, closed: readonly string[]): Pr
       ...each(left, 'left the house on a day without a valid ground'),
       ...each(afterClosing, 'without a purpose, or for a case that was closed'),
       ...each(leftAfterClosing, 'left the house after the case was closed'),
+      ...each(nobodys, 'about somebody who is not counted in the household'),
+      ...each(outOfScope, 'left the house for somebody who had nothing to do with the case'),
       ...each(unaudited, 'left the house without an audit event that names who asked'),
     ],
   };

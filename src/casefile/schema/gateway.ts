@@ -2,7 +2,7 @@ import { integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { Source } from '../../terms/codes.js';
 import { businessTime } from './columns.js';
 
-/** Working state: whether a worker process leaves a department alone, as it said when that changed last. Real time. */
+/** Working state: whether a worker process leaves a department, or a platform, alone, as it said last. Real time. */
 export const gatewayCircuits = pgTable(
   'gateway_circuits',
   {
@@ -11,6 +11,8 @@ export const gatewayCircuits = pgTable(
     process: text('process').notNull(),
     state: text('state', { enum: ['open', 'half_open', 'closed'] }).notNull(),
     since: businessTime('since').notNull(),
+    /** When the process said so last: one that has gone says nothing more. Null from one of an earlier release. */
+    seenAt: businessTime('seen_at'),
   },
   (t) => [unique('gateway_circuits_key').on(t.source, t.process)],
 );

@@ -110,7 +110,7 @@ const COLUMNS: Readonly<Record<string, Classes>> = {
       'person_id source items purpose case_ref consent_id ground_code via caused_by again_of requested_on due_on supersedes',
   },
   question_looks: { internal: 'request_id what on_day' },
-  gateway_circuits: { internal: 'source process state since' },
+  gateway_circuits: { internal: 'source process state since seen_at' },
   refused_callbacks: { internal: 'source reason slot hour count' },
   lookup_attempts: { internal: 'request_id attempt phase code' },
   lookup_releases: { internal: 'request_id reason_code' },

@@ -68,7 +68,7 @@ const shown = (line: ComparisonLine) => ({
     requestId: each.requestId,
     source: each.source,
     standing: each.standing,
-    corrected: each.correctedAt !== null,
+    corrected: each.saidOtherwise,
     complete: each.covers.includes(line.category),
     valuedOn: each.valuedOn,
     receivedAt: each.receivedAt === null ? null : rfc3339(each.receivedAt),

@@ -22,13 +22,13 @@ export interface LookupAbout {
   readonly groundCode: string | null;
   /** The platform that was asked in the source's place; null where the source itself was. */
   readonly via: string | null;
-  /** Whoever accepted the application, for which the house asks. */
+  /** Whose act caused the question; of one that nobody's act caused, whoever accepted the application. */
   readonly askedFor: string | null;
   readonly requestedOn: PlainDate;
   /** Each time it left the house. */
   readonly left: readonly Instant[];
-  /** Each day on which it was shown to somebody who answers for the source. */
-  readonly shown: readonly Instant[];
+  /** Each day on which it was shown to somebody who answers for the source, and to whom. */
+  readonly shown: readonly { readonly at: Instant; readonly to: string | null }[];
   readonly outcome: 'found' | 'none' | 'unanswered' | null;
   /** Each time something came back and was read; that a platform could not reach the source is not something. */
   readonly heard: readonly Instant[];
@@ -49,7 +49,6 @@ export async function lookupsAbout(tx: Tx, caseNo: string, personId: string): Pr
     .select({ staffId: acceptances.staffId })
     .from(acceptances)
     .where(eq(acceptances.caseNo, caseNo));
-  const names = await staffNames(tx, accepted ? [accepted.staffId] : []);
   const signatures = await tx.q
     .select()
     .from(consents)
@@ -74,6 +73,11 @@ export async function lookupsAbout(tx: Tx, caseNo: string, personId: string): Pr
     .from(answerReadings)
     .where(eq(answerReadings.caseNo, caseNo))
     .orderBy(asc(answerReadings.at));
+  const names = await staffNames(tx, [
+    ...(accepted ? [accepted.staffId] : []),
+    ...asked.flatMap(({ causedBy }) => causedBy ?? []),
+    ...looks.map(({ staffId }) => staffId),
+  ]);
   return asked.map((row) => {
     const signature = signatures.find(({ id }) => id === row.consentId);
     return {
@@ -86,10 +90,12 @@ export async function lookupsAbout(tx: Tx, caseNo: string, personId: string): Pr
         : null,
       groundCode: row.groundCode,
       via: row.via,
-      askedFor: (accepted && names.get(accepted.staffId)) ?? null,
+      askedFor: names.get(row.causedBy ?? accepted?.staffId ?? '') ?? null,
       requestedOn: row.requestedOn,
       left: attempts.filter(({ requestId }) => requestId === row.id).map(({ at }) => at),
-      shown: looks.filter(({ requestId }) => requestId === row.id).map(({ at }) => at),
+      shown: looks
+        .filter(({ requestId }) => requestId === row.id)
+        .map(({ at, staffId }) => ({ at, to: names.get(staffId) ?? null })),
       outcome: row.outcome,
       heard: readings
         .filter(({ requestId, verdict }) => requestId === row.id && verdict !== 'not_answered')

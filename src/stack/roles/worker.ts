@@ -81,7 +81,10 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     rulebook: house.rulebook,
     keys,
     connect: ({ platform, signingKey }) =>
-      withCircuit(createPlatformConnector({ platform, baseUrl, signingKey, timeoutMs, outgoing }), CIRCUIT),
+      withCircuit(createPlatformConnector({ platform, baseUrl, signingKey, timeoutMs, outgoing }), {
+        ...CIRCUIT,
+        tells: circuits.of(platform),
+      }),
   });
   const report = (code: string, activity: string, attempt: number) =>
     log.warn({ code, activity, attempt }, 'activity failed');
@@ -139,6 +142,7 @@ export async function runWorker(config: Config): Promise<RunningRole> {
     ended: working,
     stop: async () => {
       stopping.abort();
+      circuits.stop();
       cases.shutdown();
       await Promise.allSettled([sweeping, working]);
       await cases.close();

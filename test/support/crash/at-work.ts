@@ -38,5 +38,29 @@ export async function atWork(town: Town, reader: postgres.Sql, atEnd: readonly s
       `events: ${events.join('; ')}`,
     ].join('\n  ');
   });
-  return (await Promise.all(all)).join('\n');
+  return [...(await Promise.all(all)), await heldByDepartments(town, reader)].join('\n');
+}
+
+/** What departments still hold, and how it stands with questions that have come to nothing. */
+async function heldByDepartments(town: Town, reader: postgres.Sql): Promise<string> {
+  const rows = await reader<{ source: string; stands: string; n: number }[]>`
+    SELECT r.source, (SELECT count(*) FROM raw_answers x WHERE x.request_id = r.id)::text || ' answers, '
+        || coalesce((SELECT string_agg(a.phase || coalesce(' ' || a.code, ''), ' ' ORDER BY a.id) FROM lookup_attempts a WHERE a.request_id = r.id), 'never left') AS stands,
+      count(*)::int AS n
+    FROM department_requests r WHERE NOT EXISTS (SELECT 1 FROM request_outcomes o WHERE o.request_id = r.id)
+    GROUP BY 1, 2 ORDER BY 1, 2`;
+  const answer: { departments: Record<string, unknown>[] } = await fetch(
+    `${town.departmentsUrl}/departments`,
+    { signal: AbortSignal.timeout(5_000) },
+  )
+    .then((response) => response.json() as Promise<{ departments: Record<string, unknown>[] }>)
+    .catch((error: unknown) => ({ departments: [{ source: String(error) }] }));
+  return [
+    ...rows.map(({ source, stands, n }) => `open: ${source} ${n} × ${stands}`),
+    ...answer.departments.map((each) =>
+      ['source', 'taken', 'pending', 'undelivered', 'delivered', 'nextDueAt', 'last']
+        .map((key) => `${key} ${JSON.stringify(each[key])?.slice(0, 300)}`)
+        .join(', '),
+    ),
+  ].join('\n');
 }
