@@ -21,7 +21,7 @@ export async function releaseParked(
   const released = await inCasefile(house.casefile, acting, (tx) => release(tx, caseNo, at));
   if (released === 0) return { released, told: false };
   const told = await refreshCase(client, caseNo).then(
-    () => true,
+    (answer) => answer === 'told',
     () => false,
   );
   return { released, told };

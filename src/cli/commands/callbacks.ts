@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { settleUnmatched, unmatchedIn } from '../../casefile/unmatched.js';
 import { inCasefile } from '../../casefile/tx.js';
+import { isPlatform } from '../../departments/platforms.js';
 import { isSource } from '../../departments/sources.js';
 import { ConfigError } from '../../stack/config.js';
 import { dateAt, plainDate } from '../../terms/index.js';
@@ -30,7 +31,8 @@ export function callbackCommands(program: Command): void {
     .addHelpText('before', 'Example:\n  $ onedoor callbacks settle bank 2026-03-05\n')
     .action(async (source: string, day: string, _, command: Command) => {
       const options = command.optsWithGlobals<Common>();
-      if (!isSource(source)) throw new ConfigError('SOURCE', 'is no source');
+      if (!isSource(source) && !isPlatform(source))
+        throw new ConfigError('SOURCE', 'is neither a source nor a platform');
       const on = plainDate(day);
       await withHouse(configOf(options), async (house) => {
         const at = await house.time.now();
