@@ -19,12 +19,7 @@ export const QUESTIONS = 6;
 /** What the bank knows about the applicant of each case. */
 export const DEPOSIT_FEN = fenFromYuan('1200');
 
-const STAFF: Readonly<Record<string, string>> = {
-  clerk: 'clerk-1',
-  investigator: 'investigator-1',
-  leader: 'leader-1',
-};
-const staffOf = (who: string): string => STAFF[who] ?? who;
+const STAFF: Readonly<Record<string, string>> = { investigator: 'investigator-1', leader: 'leader-1' };
 /** For as long as the run lasts, like the client. */
 const ANSWERED_WITHIN_MS = Infinity;
 
@@ -72,13 +67,16 @@ export async function walk(
   { client, departmentsUrl, day, investigators }: Walking,
   nth: number,
 ): Promise<string> {
+  // In turn: the questions of one clerk's day have an end, and the run is one day.
+  const clerk = `clerk-${1 + (nth % 2)}`;
+  const staffOf = (who: string): string => (who === 'clerk' ? clerk : (STAFF[who] ?? who));
   const body = household(nth, day);
   await registerDeposit(departmentsUrl, body);
-  const submitted = await client.send('clerk-1', '/v1/applications', body);
+  const submitted = await client.send(clerk, '/v1/applications', body);
   const caseNo = String(submitted['caseNo']);
   const path = `/v1/cases/${caseNo}`;
   const page = async (): Promise<Page> => {
-    const { body: read, tag } = await client.get<Page>('clerk-1', path);
+    const { body: read, tag } = await client.get<Page>(clerk, path);
     return { ...read, tag };
   };
   const untilPage = (what: string, so: (page: Page) => boolean): Promise<Page> =>
