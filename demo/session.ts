@@ -86,7 +86,7 @@ export async function openSession({ stack, people, household, say, submit }: Ope
     perform,
     async advanceTo(day) {
       if (day <= today) return;
-      await stack.run(['clock', 'advance', '--to', day]);
+      await stack.advanceTo(day);
       today = day;
     },
   };

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exitOf, runProgram, startProgram } from './onedoor.js';
+import { converse, exitOf, runProgram, startProgram } from './onedoor.js';
 
 /** A One Door of its own for one demo. */
 export interface Stack {
@@ -11,7 +11,10 @@ export interface Stack {
   readonly signal: AbortSignal;
   /** Runs `onedoor …` on this stack and reads what it prints as JSON. */
   json<T>(args: readonly string[], accept?: readonly number[]): Promise<T>;
-  run(args: readonly string[]): Promise<void>;
+  /** The same for a command that prints a line for each of several. */
+  lines<T>(args: readonly string[]): Promise<T[]>;
+  /** Moves business time to the morning of a day. */
+  advanceTo(day: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,7 +52,9 @@ export async function startStack(options: {
   );
   const signal = AbortSignal.any([options.signal, lost.signal]);
 
+  const clock = converse(['clock', 'advance', '--to', '-', '--state', dir], { env, signal });
   async function stop(): Promise<void> {
+    await clock.end();
     const kill = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), ENDS_WITHIN_MS);
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await ended.finally(() => clearTimeout(kill));
@@ -66,7 +71,12 @@ export async function startStack(options: {
       signal,
       json: async <T>(args: readonly string[], accept?: readonly number[]) =>
         JSON.parse(await onStack([...args, '--json'], accept)) as T,
-      run: async (args) => void (await onStack(args)),
+      lines: async <T>(args: readonly string[]) =>
+        (await onStack([...args, '--json']))
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line) as T),
+      advanceTo: async (day) => void (await clock.ask(day)),
       stop,
     };
   } catch (error) {

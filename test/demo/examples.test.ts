@@ -59,7 +59,8 @@ async function carried(name: string) {
     departmentsUrl: '',
     signal: new AbortController().signal,
     json: () => Promise.reject(new Error('there is no program here')),
-    run: async (args: readonly string[]) => void (await house.advance(on(String(args.at(-1))))),
+    lines: () => Promise.reject(new Error('there is no program here')),
+    advanceTo: async (day: string) => void (await house.advance(on(day))),
     stop: () => Promise.resolve(),
   };
   const session = await openSession({ stack, people, household, say, submit: { as: 'window_clerk' } });

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { openDatabase } from '../../casefile/db.js';
 import { DomainError, instant, rfc3339 } from '../../terms/index.js';
@@ -14,10 +15,13 @@ export function clockCommands(program: Command): void {
     .command('advance')
     .description('move business time forward, from due to due')
     .addHelpText('before', 'Example:\n  $ onedoor clock advance --to 2026-03-16\n')
-    .requiredOption('--to <when>', 'a day (its 09:00) or an RFC 3339 instant')
+    .requiredOption(
+      '--to <when>',
+      'a day (its 09:00) or an RFC 3339 instant; `-` reads one after the other from standard input, and answers each',
+    )
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<Common & { to: string }>();
-      const to = instantOf(options.to);
+      const times = options.to === '-' ? createInterface({ input: process.stdin }) : [instantOf(options.to)];
       const config = configOf(options);
       if (config.mode === 'production') throw new DomainError('simulated_mode_only');
       const stack = await runningStack(config);
@@ -26,11 +30,14 @@ export function clockCommands(program: Command): void {
           const app = openDatabase((await knownDatabase(config)).appUrl, { name: 'onedoor-clock', max: 2 });
           try {
             const departmentsUrl = config.departmentsUrl ?? stack?.departmentsUrl ?? null;
-            const stops = await advanceClock({ reader, app, temporal, departmentsUrl, say }, to);
-            const now = instant(Date.now() + (await clockOffset(reader)));
-            answer(options.json, { now: rfc3339(now), stops: stops.map(rfc3339) }, () => [
-              `business time is ${rfc3339(now)}`,
-            ]);
+            for await (const time of times) {
+              const to = typeof time === 'string' ? instantOf(time.trim()) : time;
+              const stops = await advanceClock({ reader, app, temporal, departmentsUrl, say }, to);
+              const now = instant(Date.now() + (await clockOffset(reader)));
+              answer(options.json, { now: rfc3339(now), stops: stops.map(rfc3339) }, () => [
+                `business time is ${rfc3339(now)}`,
+              ]);
+            }
           } finally {
             await app.close();
           }

@@ -14,15 +14,27 @@ export function tokenCommand(program: Command): void {
       'before',
       'Example:\n  $ curl -H "Authorization: Bearer $(onedoor token --staff clerk-1)" $API/v1/worklist?group=unit\n',
     )
-    .requiredOption('--staff <subject>', 'the subject of the token, as `onedoor start` lists them')
+    .requiredOption(
+      '--staff <subject...>',
+      'the subject of the token, as `onedoor start` lists them; of several, one answer for each',
+    )
     .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<Common & { staff: string }>();
+      const options = command.optsWithGlobals<Common & { staff: string[] }>();
       const config = configOf(options);
       const { local } = await keysOf(config);
       if (config.mode === 'production' || !local) throw new DomainError('simulated_mode_only');
-      const row = await withReader(config, (reader) => staffMember(reader, options.staff));
-      if (!row) throw new DomainError('not_found', { params: { staff: options.staff } });
-      const token = await devToken(local.oidc, { subject: row.subject, audience: config.oidc.audience });
-      answer(options.json, { token, staffId: row.id, subject: row.subject, name: row.name }, () => [token]);
+      const rows = await withReader(config, (reader) =>
+        Promise.all(
+          options.staff.map(async (subject) => {
+            const row = await staffMember(reader, subject);
+            if (!row) throw new DomainError('not_found', { params: { staff: subject } });
+            return row;
+          }),
+        ),
+      );
+      for (const { id, subject, name } of rows) {
+        const token = await devToken(local.oidc, { subject, audience: config.oidc.audience });
+        answer(options.json, { token, staffId: id, subject, name }, () => [token]);
+      }
     });
 }
