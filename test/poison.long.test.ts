@@ -133,7 +133,7 @@ describe('others', () => {
     expect(
       (within.at(-1) ?? Infinity) - (without.at(-1) ?? 0),
       `${String(without)} and ${String(within)}`,
-    ).toBeLessThan(2_000);
+    ).toBeLessThan(1_000);
   });
 });
 

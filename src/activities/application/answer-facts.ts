@@ -1,3 +1,4 @@
+import { endClocks } from '../../casefile/clocks.js';
 import { newId, record } from '../../casefile/record.js';
 import { answerFacts, answerReadings, requestOutcomes } from '../../casefile/schema/index.js';
 import { openTask } from '../../casefile/tasks.js';
@@ -65,7 +66,12 @@ export async function settle(
   });
   await record(tx, requestOutcomes, { requestId: request.id, caseNo, outcome, answerId, at });
   for (const fact of valued(request.source, answer.facts)) await keepFact(step, answerId, request, fact);
+  await hasTheQuestion(step);
 }
+
+/** Whoever answers has the question, also where nobody lived to write down that it was taken. */
+export const hasTheQuestion = ({ tx, caseNo, today }: StepContext): Promise<void> =>
+  endClocks(tx, caseNo, ['verification_start', 'verification_start_escalated'], today);
 
 /** Amounts become facts; a death or a second home is a question to a person, never a machine's conclusion. */
 export async function keepFact(

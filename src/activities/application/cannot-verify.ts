@@ -4,7 +4,7 @@ import { requestOutcomes } from '../../casefile/schema/index.js';
 import type { CannotVerify } from '../../departments/desk-answer.js';
 import { isBeforeAcceptance } from '../../policy/application-states.js';
 import type { Effect, StepContext } from '../procedure-desk.js';
-import { tell, type Note } from './answer-facts.js';
+import { hasTheQuestion, tell, type Note } from './answer-facts.js';
 
 /**
  * 无法核实: the question ends as silence does, at once and with its reason, and a person turns to other proof. What was
@@ -33,6 +33,7 @@ export async function endUnverified(
     reasonCode,
     at,
   });
+  await hasTheQuestion(step);
   // Before the acceptance nobody can answer it; then it is asked for all that stayed open.
   if (!isBeforeAcceptance(state.state))
     await tell(step, 'unanswered', { requestId: request.id, source, reason: reasonCode });

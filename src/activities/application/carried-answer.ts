@@ -1,5 +1,4 @@
 import { storeAnswer } from '../../casefile/answers.js';
-import { endClocks } from '../../casefile/clocks.js';
 import type { RequestRow } from '../../casefile/evidence.js';
 import type { DepartmentAnswer } from '../../departments/contract.js';
 import type { StepContext } from '../procedure-desk.js';
@@ -10,7 +9,7 @@ export type Asked = Pick<RequestRow, 'id' | 'personId' | 'source' | 'items' | 'p
 
 /** Puts the answer into this file as if it had come today, and settles the question with it. */
 export async function carry(step: StepContext, request: Asked, answer: DepartmentAnswer): Promise<string> {
-  const { tx, caseNo, at, today } = step;
+  const { tx, caseNo, at } = step;
   const { id: answerId } = await storeAnswer(tx, caseNo, {
     source: request.source,
     // Not one that a department could use: theirs are opaque to us, and this file's question has one earlier answer.
@@ -20,6 +19,5 @@ export async function carry(step: StepContext, request: Asked, answer: Departmen
     at,
   });
   await settle(step, { request, answerId, answer });
-  await endClocks(tx, caseNo, ['verification_start', 'verification_start_escalated'], today);
   return answerId;
 }

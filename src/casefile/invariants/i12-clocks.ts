@@ -79,7 +79,7 @@ interface History {
   readonly caseNo: string;
   readonly place: string;
   readonly steps: readonly Transition[];
-  /** The day the first department took a question, or an earlier report answered one: the end of `verification_start`. */
+  /** The day the first department took a question, or one was answered: the end of `verification_start`. */
   readonly askedOn: PlainDate | null;
   /** Days on which reports were answered, by report. */
   readonly reportsAnswered: Readonly<Record<string, PlainDate>>;
@@ -106,7 +106,8 @@ async function readHistories(read: Read): Promise<History[]> {
   const cases = await read<{ case_no: string; place: string; asked_on: PlainDate | null }[]>`
     SELECT a.case_no, a.place_code AS place, least(
       (SELECT min((l.at AT TIME ZONE 'Asia/Shanghai')::date) FROM lookup_attempts l WHERE l.case_no = a.case_no AND l.phase = 'accepted'),
-      (SELECT min((o.at AT TIME ZONE 'Asia/Shanghai')::date) FROM answer_origins o WHERE o.case_no = a.case_no)) AS asked_on FROM applications a ORDER BY 1`;
+      (SELECT min((o.at AT TIME ZONE 'Asia/Shanghai')::date) FROM request_outcomes o WHERE o.case_no = a.case_no AND o.answer_id IS NOT NULL)) AS asked_on
+    FROM applications a ORDER BY 1`;
   const questions = await read<({ case_no: string } & Question)[]>`
     SELECT r.case_no, r.due_on, r.supersedes IS NOT NULL AS anew, (o.at AT TIME ZONE 'Asia/Shanghai')::date AS ended_on
     FROM department_requests r LEFT JOIN request_outcomes o ON o.request_id = r.id`;
@@ -232,7 +233,7 @@ function endOfClock(
   return { on: actOn !== null && (leftOn === null || actOn <= leftOn) ? actOn : leftOn, by: 'act' };
 }
 
-/** What some clocks wait for is no step of the case: a department took a question, answered it, a report was answered. */
+/** What some clocks wait for is no step of the case: a department took a question or answered it, a report was answered. */
 function actThatEnds(history: History, clock: StoredClock): PlainDate | null {
   switch (clock.code.replace(/_escalated$/, '')) {
     case 'verification_start':
