@@ -6,6 +6,7 @@ import { atCounter, type Counter } from '../../test/support/counter.js';
 import { AT_ONCE } from '../../test/support/faulty-bank.js';
 import { openHouse, type TestHouse } from '../../test/support/house.js';
 import { inParallel } from '../../test/support/in-parallel.js';
+import { rulebookWith } from '../../test/support/rulebook.js';
 import { until } from '../../test/support/until.js';
 import { openBareAsker, type BareQuestion } from '../bare/ask-departments.js';
 import { household } from '../decision/cases.js';
@@ -27,6 +28,7 @@ export const verification = (): Promise<Findings> =>
     const house = await openHouse({
       profiles: Object.fromEntries(SOURCES.map((source) => [source, AT_ONCE])),
       limits: () => ({ perMinute: 60_000, atOnce: 100 }),
+      rulebook: rulebookWith({ lookup_quota_clerk_day: 1_000_000 }),
     });
     const { departmentsUrl } = house.clock;
     if (departmentsUrl === null) throw new Error('there are no departments');
@@ -63,7 +65,7 @@ export const verification = (): Promise<Findings> =>
           `${A_ROUND} cases of one person a round, ${A_ROUND * SOURCES.length} questions and as many callbacks on each side, all under way at once`,
           `departments answer at the next whole second, on both sides: a round of the bare side is mostly that wait`,
           'ours takes acceptances over HTTP and ends with the last answer read: per question a gate with an audited row, an activity, the question, its mark, the callback stored encrypted, a Signal and a reading in one transaction',
-          'what departments can bear (src/departments/sources) is lifted on both sides: it would be measured instead',
+          'what departments can bear (src/departments/sources) is lifted on both sides, and so is how much one clerk may ask on a day: they would be measured instead',
         ],
         details: { cases: A_ROUND, sources: SOURCES.length },
       };

@@ -4,6 +4,7 @@ import { atCounter, DUTIES, type Counter } from './counter.js';
 import { openHouse, type TestHouse } from './house.js';
 import { inParallel } from './in-parallel.js';
 import { openLetterWitness, type LetterWitness } from './letter-witness.js';
+import { rulebookWith } from './rulebook.js';
 import { mixedHousehold, mixedProfiles, together, type MixedHousehold } from './mixed-households.js';
 
 export interface MixedCase extends MixedHousehold {
@@ -43,6 +44,8 @@ export async function runMixedFaults({
   const house = await openHouse({
     seed,
     profiles: mixedProfiles(seed),
+    // Two thousand households on one day are more than a clerk's questions of that day may be about.
+    rulebook: rulebookWith({ lookup_quota_clerk_day: 1_000_000 }),
     letterbox: async (apiUrl) => {
       witness = await openLetterWitness(apiUrl);
       return witness.url;
