@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { workflowId, type CaseNo } from '../../../src/terms/index.js';
+import { STANDING_QUERY, workflowId, type CaseNo } from '../../../src/terms/index.js';
 import { runsOf } from '../executions.js';
 import type { Town } from './town.js';
 
@@ -15,30 +15,42 @@ export async function atWork(town: Town, reader: postgres.Sql, atEnd: readonly s
         WHERE o.case_no = s.case_no AND o.delivered_at IS NULL) AS promised,
       (SELECT string_agg(k.kind, ', ') FROM commands k WHERE k.case_no = s.case_no AND k.status = 'received') AS unsettled
     FROM case_state s WHERE NOT s.case_no = ANY (${[...atEnd]})`;
-  const all = rows.map(async ({ caseNo, state, promised, unsettled }) => {
-    const first = `${caseNo} ${state}; unsettled ${unsettled}; promised ${promised}`;
-    const handle = town.temporal.client.workflow.getHandle(workflowId('application', caseNo as CaseNo));
-    const described = await handle.describe().catch(() => null);
-    if (!described) return `${first}; no execution`;
-    const { raw, status } = described;
-    const activities = (raw.pendingActivities ?? []).map(
-      ({ attempt, state: at, lastFailure, scheduledTime }) =>
-        `activity: attempt ${attempt}, state ${at}, scheduled ${String(scheduledTime?.seconds)}, ${lastFailure?.message ?? 'no failure'}`,
-    );
-    const { pendingWorkflowTask: task } = raw;
-    const history = (await runsOf(town.temporal, caseNo)).at(-1)?.history.events ?? [];
-    const events = history.slice(-LAST).map((event) => {
-      const failure = event.workflowTaskFailedEventAttributes?.failure?.message;
-      return `${String(event.eventId)} ${event.eventType}${failure ? ` ${failure.slice(0, 200)}` : ''}`;
-    });
-    return [
-      `${first}; ${status.name}`,
-      ...(task ? [`workflow task: attempt ${task.attempt}, state ${task.state}`] : []),
-      ...activities,
-      `events: ${events.join('; ')}`,
-    ].join('\n  ');
-  });
+  const all = rows.map(
+    async ({ caseNo, state, promised, unsettled }) =>
+      `${caseNo} ${state}; unsettled ${unsettled}; promised ${promised}; ${await executionOf(town, caseNo)}`,
+  );
   return [...(await Promise.all(all)), await heldByDepartments(town, reader)].join('\n');
+}
+
+/** Where an execution is, what it has in hand, why it does not say where it stands, and what happened to it last. */
+export async function executionOf(town: Town, caseNo: string): Promise<string> {
+  const handle = town.temporal.client.workflow.getHandle(workflowId('application', caseNo as CaseNo));
+  const described = await handle.describe().catch(() => null);
+  if (!described) return 'no execution';
+  const { raw, status } = described;
+  const activities = (raw.pendingActivities ?? []).map(
+    ({ attempt, state: at, lastFailure, scheduledTime }) =>
+      `activity: attempt ${attempt}, state ${at}, scheduled ${String(scheduledTime?.seconds)}, ${lastFailure?.message ?? 'no failure'}`,
+  );
+  const { pendingWorkflowTask: task } = raw;
+  const standing = await town.temporal.client
+    .withDeadline(Date.now() + 20_000, () => handle.query(STANDING_QUERY))
+    .then(
+      (answer) => `stands at ${JSON.stringify(answer)}`,
+      (error: unknown) =>
+        `does not answer: ${String(error)} ${String(error instanceof Error ? error.cause : '')}`,
+    );
+  const history = (await runsOf(town.temporal, caseNo)).at(-1)?.history.events ?? [];
+  const events = history.slice(-LAST).map((event) => {
+    const failure = event.workflowTaskFailedEventAttributes?.failure?.message;
+    return `${String(event.eventId)} ${event.eventType}${failure ? ` ${failure.slice(0, 200)}` : ''}`;
+  });
+  return [
+    `${status.name}, ${standing}`,
+    ...(task ? [`workflow task: attempt ${task.attempt}, state ${task.state}`] : []),
+    ...activities,
+    `events: ${events.join('; ')}`,
+  ].join('\n  ');
 }
 
 /** What departments still hold, and how it stands with questions that have come to nothing. */

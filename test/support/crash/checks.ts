@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import { badEnds } from '../executions.js';
+import { executionOf } from './at-work.js';
 import type { ParityReport } from '../../../src/stack/parity.js';
 import type { Report } from '../../../src/stack/verify.js';
 import type { Client } from './client.js';
@@ -207,6 +208,7 @@ async function sound({ town, client, caseNos }: Checking): Promise<Findings> {
   const parity = compared.answer as ParityReport | null;
   if (!same(parity, { checked: caseNos.length, findings: [], unasked: [] }))
     findings.push(`parity: ${JSON.stringify(parity)} ${compared.stderr}`);
+  for (const caseNo of parity?.unasked ?? []) findings.push(`${caseNo}: ${await executionOf(town, caseNo)}`);
   findings.push(...(await badEnds(town.temporal)));
   return {
     checked: {
