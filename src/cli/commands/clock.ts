@@ -21,7 +21,7 @@ export function clockCommands(program: Command): void {
     )
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<Common & { to: string }>();
-      const times = options.to === '-' ? createInterface({ input: process.stdin }) : [instantOf(options.to)];
+      const times = options.to === '-' ? linesOf(process.stdin) : [instantOf(options.to)];
       const config = configOf(options);
       if (config.mode === 'production') throw new DomainError('simulated_mode_only');
       const stack = await runningStack(config);
@@ -54,4 +54,9 @@ export function clockCommands(program: Command): void {
         answer(options.json, { now }, () => [now]);
       });
     });
+}
+
+/** Reading begins with the first that is asked for: a line that comes before anybody listens is lost to readline. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
+  for await (const line of createInterface({ input })) yield line;
 }

@@ -1,6 +1,7 @@
 import type postgres from 'postgres';
 import { badEnds } from '../executions.js';
 import { executionOf } from './at-work.js';
+import { historiesReplay } from './replays.js';
 import type { ParityReport } from '../../../src/stack/parity.js';
 import type { Report } from '../../../src/stack/verify.js';
 import type { Client } from './client.js';
@@ -30,6 +31,7 @@ export async function lookAtEverything(checking: Checking): Promise<Findings> {
     await questionsOnce(checking),
     await answersOnce(checking),
     await sound(checking),
+    await historiesReplay(checking.town, checking.caseNos),
   ];
   return {
     checked: Object.assign({}, ...parts.map(({ checked }) => checked)) as Findings['checked'],
