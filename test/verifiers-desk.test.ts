@@ -302,6 +302,24 @@ describe('an answer', () => {
     expect(await openTasks(file)).toContain('unanswered');
   });
 
+  it.each([{ outcome: 'none' }, { outcome: 'cannot_verify', reasonCode: 'register_unavailable' }])(
+    '$outcome ends the start of verification, also where nobody wrote down that the question was taken',
+    async (told) => {
+      const { walker } = api.record;
+      const file = await walker.submit(household(), on('2026-03-02'));
+      await walker.act('clerk', file, 'accept', { nearRelatives: [] }, on('2026-03-03'));
+      await walker.due(file, 'begin_investigation', on('2026-03-03', 10));
+      const running = async () =>
+        (
+          await api.record.database.reader.sql`
+            SELECT 1 FROM clocks WHERE case_no = ${file} AND code = 'verification_start' AND done_on IS NULL`
+        ).length;
+      expect(await running()).toBe(1);
+      await readBy(file, await answer((await bankQuestion(file)).id, told));
+      expect(await running()).toBe(0);
+    },
+  );
+
   it('the same key again adds nothing; with another answer it is refused', async () => {
     const file = await newCase();
     const { id } = await bankQuestion(file);

@@ -107,6 +107,9 @@ describe('a department that is polled', () => {
     expect(events).toContainEqual({ code: 'lookup_failed', reason: 'signature_invalid' });
     expect(await answersOf(caseNo, FUND)).toHaveLength(0);
     expect(house.logLines.join('')).toMatch(/"code":"callback_refused","source":"housing_fund"/);
+    const [counted] = await house.database.reader.sql<{ n: number }[]>`
+      SELECT sum(count)::int AS n FROM refused_callbacks WHERE source = ${FUND} AND reason = 'signature_invalid'`;
+    expect(counted?.n).toBeGreaterThan(0);
   });
 
   it('is kept once when it says the same wrong thing at every poll', async () => {

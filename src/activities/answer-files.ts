@@ -16,14 +16,14 @@ import { ConnectorFault } from '../departments/connector-fault.js';
 import type { DepartmentAnswer } from '../departments/contract.js';
 import type { OfferedFile } from '../departments/connector.js';
 import { dateAt, type Source } from '../terms/index.js';
-import { countForged, type CollectDeps } from './collect-answer.js';
+import { isForged, tellForged, type CollectDeps } from './collect-answer.js';
 
 /**
  * Comes for files of answers. A file is kept before it is read, and read row by row: each answer becomes one like those of
  * callbacks, under an id that is its content's, so that a file, or a round that was cut off, may come again and adds nothing.
  */
 export function createAnswerFiles(deps: CollectDeps) {
-  const { casefile, connectors, time, tell, forged } = deps;
+  const { casefile, connectors, time, tell } = deps;
   const asHouse = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     inCasefile(casefile, { actor: 'system:answers', on: dateAt(await time.now()) }, work);
 
@@ -44,7 +44,7 @@ export function createAnswerFiles(deps: CollectDeps) {
       const came = await files.fetch(file.fileId).catch(async (error: unknown) => {
         // One file that cannot be had, or is nobody's, does not keep the others away.
         if (!(error instanceof ConnectorFault)) throw error;
-        await tellForged(source, error);
+        if (isForged(error)) await tellForged(deps, source);
         return undefined;
       });
       const at = await time.now();
@@ -103,13 +103,8 @@ export function createAnswerFiles(deps: CollectDeps) {
     if (answerId && caseNo) await tell(caseNo, answerId).catch(() => undefined);
   }
 
-  async function tellForged(source: Source, error: ConnectorFault): Promise<void> {
-    if (error.fault !== 'signature_invalid') return;
-    forged(source);
-    await countForged(casefile, source, time);
-  }
   async function thrown(source: Source, error: unknown): Promise<never> {
-    if (error instanceof ConnectorFault) await tellForged(source, error);
+    if (isForged(error)) await tellForged(deps, source);
     throw error;
   }
 

@@ -29,7 +29,8 @@ export interface CollectDeps {
 }
 
 /** Comes for the answers of departments that are polled. */
-export function createCollectActivities({ casefile, connectors, time, tell, forged }: CollectDeps) {
+export function createCollectActivities(deps: CollectDeps) {
+  const { casefile, connectors, time, tell } = deps;
   /**
    * One poll. What comes is kept like a callback, and the desk is told; the question goes on being polled until it has
    * come to something, for what came may be nobody's answer.
@@ -55,10 +56,9 @@ export function createCollectActivities({ casefile, connectors, time, tell, forg
       if (kept.answerId && kept.caseNo) await tell(kept.caseNo, kept.answerId).catch(() => undefined);
       throw notReady(source);
     } catch (error) {
-      if (error instanceof ConnectorFault && error.fault === 'signature_invalid') {
-        forged(source);
+      if (isForged(error)) {
         await inCasefile(casefile, acting, (tx) => noteForged(tx, { caseNo, requestId, at, source }));
-        await countForged(casefile, source, time);
+        await tellForged(deps, source);
       }
       throw error;
     }
@@ -68,8 +68,13 @@ export function createCollectActivities({ casefile, connectors, time, tell, forg
 
 export type CollectActivities = ReturnType<typeof createCollectActivities>;
 
-/** Counts an answer by somebody without a key, for the page of the gateway, like a forged callback. */
-export async function countForged(casefile: Casefile, source: Source, time: CollectingTime): Promise<void> {
+/** Somebody who has no key of the source answered in its place. */
+export const isForged = (error: unknown): boolean =>
+  error instanceof ConnectorFault && error.fault === 'signature_invalid';
+
+/** Such an answer is told, and counted for the page of the gateway, like a forged callback. */
+export async function tellForged({ casefile, time, forged }: CollectDeps, source: Source): Promise<void> {
+  forged(source);
   const realNow = time.real();
   await inCasefile(casefile, { actor: 'system:answers', on: dateAt(await time.now()) }, (tx) =>
     countRefused(tx, [{ source, reason: 'signature_invalid', count: 1 }], realNow),

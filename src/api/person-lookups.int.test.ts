@@ -18,6 +18,7 @@ afterAll(() => api.close());
 const path = (person: string) => `/v1/cases/${caseNo}/persons/${person}/lookups`;
 
 interface Lookup {
+  readonly askedFor: string | null;
   readonly source: string;
   readonly outcome: string;
   readonly left: readonly string[];
@@ -47,6 +48,18 @@ describe('who looked up what about a person', () => {
       outcome: 'found',
       heard: ['2026-03-05T09:00:00+08:00'],
     });
+  });
+
+  it('names whoever’s act caused a question, also where somebody else had accepted the application', async () => {
+    const { admin } = api.record.database;
+    await admin.sql.begin(async (tx) => {
+      await tx`SET LOCAL session_replication_role = replica`;
+      await tx`UPDATE department_requests SET caused_by = ${api.record.town.staff.leader}
+        WHERE person_id = ${applicant} AND source = 'social_insurance'`;
+    });
+    const { json } = await api.call('clerk', 'GET', path(applicant));
+    const asked = (json['items'] as Lookup[]).map(({ source, askedFor }) => `${source} ${askedFor}`);
+    expect(asked.toSorted()).toEqual(['bank clerk', 'household_register clerk', 'social_insurance leader']);
   });
 
   it('says nothing of what was found, and nothing about anybody else', async () => {

@@ -54,17 +54,8 @@ export async function closeTasks(
 ): Promise<void> {
   const which =
     'allBut' in kinds ? notInArray(tasks.kind, ['', ...kinds.allBut]) : inArray(tasks.kind, ['', ...kinds]);
-  await tx.q
-    .update(tasks)
-    .set({ doneAt: at, doneBy: tx.acting.actor })
-    .where(
-      and(
-        eq(tasks.caseNo, caseNo),
-        isNull(tasks.doneAt),
-        which,
-        params && sql`${tasks.params} @> ${JSON.stringify(params)}::jsonb`,
-      ),
-    );
+  const about = params && sql`${tasks.params} @> ${JSON.stringify(params)}::jsonb`;
+  await closeThose(tx, and(eq(tasks.caseNo, caseNo), which, about), at);
 }
 
 /** Closes open tasks of a kind that are about none of these things: what they were opened for is so no longer. */
@@ -75,17 +66,8 @@ export async function closeTasksBut(
   about: readonly Readonly<Record<string, string>>[],
   at: Instant,
 ): Promise<void> {
-  await tx.q
-    .update(tasks)
-    .set({ doneAt: at, doneBy: tx.acting.actor })
-    .where(
-      and(
-        eq(tasks.caseNo, caseNo),
-        isNull(tasks.doneAt),
-        eq(tasks.kind, kind),
-        sql`NOT EXISTS (SELECT 1 FROM jsonb_array_elements(${JSON.stringify(about)}::jsonb) still WHERE ${tasks.params} @> still)`,
-      ),
-    );
+  const another = sql`NOT EXISTS (SELECT 1 FROM jsonb_array_elements(${JSON.stringify(about)}::jsonb) still WHERE ${tasks.params} @> still)`;
+  await closeThose(tx, and(eq(tasks.caseNo, caseNo), eq(tasks.kind, kind), another), at);
 }
 
 /** Closes a task that belongs to no case. @returns whether there was one */
@@ -95,19 +77,18 @@ export async function closeHouseTask(
   params: Readonly<Record<string, string>>,
   at: Instant,
 ): Promise<boolean> {
+  const about = sql`${tasks.params} = ${JSON.stringify(params)}::jsonb`;
+  return (await closeThose(tx, and(isNull(tasks.caseNo), eq(tasks.kind, kind), about), at)) > 0;
+}
+
+/** @returns how many were open */
+async function closeThose(tx: Tx, which: SQL | undefined, at: Instant): Promise<number> {
   const closed = await tx.q
     .update(tasks)
     .set({ doneAt: at, doneBy: tx.acting.actor })
-    .where(
-      and(
-        isNull(tasks.caseNo),
-        isNull(tasks.doneAt),
-        eq(tasks.kind, kind),
-        sql`${tasks.params} = ${JSON.stringify(params)}::jsonb`,
-      ),
-    )
+    .where(and(isNull(tasks.doneAt), which))
     .returning({ id: tasks.id });
-  return closed.length > 0;
+  return closed.length;
 }
 
 /** How many tasks wait for operators anywhere, by kind. For metrics. */
